@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Cme.Contracts.Children;
+
+/// <summary>
+/// One child of an authority: decides whose case an absence is, and finds or opens the one whereabouts episode that the child
+/// may have at a school. Key: <see cref="Keys.Child"/>.
+/// </summary>
+[Alias("cme.IChildGrain")]
+public interface IChildGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Takes what a school's registers now say of the child. Idempotent: a signal whose sequence is not above the last one
+    /// taken from that school changes nothing.
+    /// </summary>
+    [Alias("Signal")] Task Signal(AbsenceSignal signal);
+
+    /// <summary>The references of the child's episodes, latest first.</summary>
+    [Alias("Episodes")] Task<ImmutableArray<string>> Episodes();
+}
+
+/// <summary>
+/// What a school's registers say of one pupil after a change: the run of unexplained sessions that stands, or none and the
+/// mark that explains. What the right-hand grains need (times, calendar version, pack) goes along.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("cme.AbsenceSignal")]
+public sealed record AbsenceSignal
+{
+    /// <summary>Grows with every signal of this school.</summary>
+    [Id(0)] public long Sequence { get; init; }
+    [Id(1)] public string Authority { get; init; } = "";
+    [Id(2)] public string Urn { get; init; } = "";
+    [Id(3)] public string ChildId { get; init; } = "";
+    [Id(4)] public string YearGroup { get; init; } = "";
+    [Id(5)] public ImmutableArray<string> Flags { get; init; } = [];
+    /// <summary>When the change was known here (business clock, UTC).</summary>
+    [Id(6)] public DateTimeOffset KnownAt { get; init; }
+    /// <summary>The unexplained run that stands, oldest first; empty when no unexplained session stands.</summary>
+    [Id(7)] public ImmutableArray<MissedSession> Run { get; init; } = [];
+    /// <summary>The newest mark that explains, when no run stands; null if the marks of the run were simply taken away.</summary>
+    [Id(8)] public ExplainingMark? Explained { get; init; }
+    [Id(9)] public int CalendarVersion { get; init; }
+    [Id(10)] public string Pack { get; init; } = "";
+}
+
+/// <summary>An unexplained session of a run. <see cref="Code"/> is empty for a blank.</summary>
+[GenerateSerializer, Immutable, Alias("cme.MissedSession")]
+public sealed record MissedSession
+{
+    [Id(0)] public DateOnly Date { get; init; }
+    [Id(1)] public string Session { get; init; } = "";
+    [Id(2)] public string Code { get; init; } = "";
+    /// <summary>When registration of this session closes, UTC.</summary>
+    [Id(3)] public DateTimeOffset RegistrationCloses { get; init; }
+    /// <summary>When the mark was known here (business clock, UTC).</summary>
+    [Id(4)] public DateTimeOffset KnownAt { get; init; }
+}
+
+/// <summary>The mark that says where the child is, or why the child is away.</summary>
+[GenerateSerializer, Immutable, Alias("cme.ExplainingMark")]
+public sealed record ExplainingMark
+{
+    [Id(0)] public DateOnly Date { get; init; }
+    [Id(1)] public string Session { get; init; } = "";
+    [Id(2)] public string Code { get; init; } = "";
+    [Id(3)] public string? ReportedBy { get; init; }
+    [Id(4)] public string? ReasonText { get; init; }
+    [Id(5)] public DateTimeOffset KnownAt { get; init; }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Orleans;
+using Orleans.Concurrency;
+using Cme.Contracts.Children;
+
+namespace Cme.Contracts.Episodes;
+
+/// <summary>
+/// One missing-education episode, from first absence to closure. Key: its reference, <c>episode-7k3q92mxh4-t</c>.
+/// </summary>
+[Alias("cme.IEpisodeGrain")]
+public interface IEpisodeGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the whereabouts episode; safe to repeat.</summary>
+    [Alias("Open")] Task<Outcome> Open(OpenWhereabouts command);
+
+    /// <summary>Takes what the registers now say: goes on, is re-anchored, closes, asks to confirm, or reopens.</summary>
+    [Alias("Observe")] Task<ObservationAnswer> Observe(AbsenceSignal signal);
+
+    /// <summary>Records what someone did. Refused with <c>not-open</c>, <c>closed</c>, <c>outcome-not-allowed</c>, <c>at-in-future</c>,
+    /// <c>at-before-first-day</c> or <c>unknown-obligation</c>.</summary>
+    [Alias("Record")] Task<ActionAnswer> Record(RecordAction action);
+
+    /// <summary>Everything to be done or done about the episode, derived for <paramref name="at"/> (null: now).</summary>
+    [Alias("Obligations")] Task<ImmutableArray<ObligationView>> Obligations(DateTimeOffset? at);
+
+    /// <summary>Looks whether anything has become overdue. A nudge, safe at any time; the auditor uses it for what was missed.</summary>
+    [Alias("Look")] Task Look();
+}
+
+[GenerateSerializer, Immutable, Alias("cme.OpenWhereabouts")]
+public sealed record OpenWhereabouts
+{
+    [Id(0)] public AbsenceSignal Signal { get; init; } = new();
+    /// <summary>The episode that a person closed earlier in the same absence, if there is one.</summary>
+    [Id(1)] public string? LinkedTo { get; init; }
+}
+
+/// <summary>Where the episode stands after an observation, for the child's own index.</summary>
+[GenerateSerializer, Immutable, Alias("cme.ObservationAnswer")]
+public sealed record ObservationAnswer
+{
+    [Id(0)] public Outcome Outcome { get; init; } = new();
+    [Id(1)] public bool Open { get; init; }
+}
+
+/// <summary>An act as someone reports it.</summary>
+[GenerateSerializer, Immutable, Alias("cme.RecordAction")]
+public sealed record RecordAction
+{
+    [Id(0)] public string Action { get; init; } = "";
+    [Id(1)] public string? Outcome { get; init; }
+    /// <summary>When it was done.</summary>
+    [Id(2)] public DateTimeOffset At { get; init; }
+    [Id(3)] public string? ObligationId { get; init; }
+    [Id(4)] public string PerformerName { get; init; } = "";
+    [Id(5)] public string PerformerRole { get; init; } = "";
+    [Id(6)] public string PerformerOrg { get; init; } = "";
+    [Id(7)] public string? Channel { get; init; }
+    [Id(8)] public string? ContactId { get; init; }
+    [Id(9)] public string? Note { get; init; }
+    /// <summary>1 attendance facts, 2 case actions, 3 safeguarding narrative, 4 restricted.</summary>
+    [Id(10)] public int Layer { get; init; } = 2;
+    /// <summary>Who is signed in, or which key: not the same as who performed the act.</summary>
+    [Id(11)] public string RecordedBy { get; init; } = "";
+}
+
+[GenerateSerializer, Immutable, Alias("cme.ActionAnswer")]
+public sealed record ActionAnswer
+{
+    [Id(0)] public Outcome Outcome { get; init; } = new();
+    /// <summary>What is open after the act.</summary>
+    [Id(1)] public ImmutableArray<ObligationView> Obligations { get; init; } = [];
+    /// <summary>Pairs that would have been allowed, as <c>call: no-answer</c>, when the outcome was not.</summary>
+    [Id(2)] public ImmutableArray<string> Allowed { get; init; } = [];
+}
+
+/// <summary>Something to be done about an episode: what, by whom, by when and why.</summary>
+[GenerateSerializer, Immutable, Alias("cme.ObligationView")]
+public sealed record ObligationView
+{
+    [Id(0)] public string Id { get; init; } = "";
+    [Id(1)] public string Step { get; init; } = "";
+    /// <summary>The rule that requires it, such as <c>NOR-06</c>, or <c>product</c>.</summary>
+    [Id(2)] public string Clause { get; init; } = "";
+    [Id(3)] public string Pack { get; init; } = "";
+    [Id(4)] public int PackVersion { get; init; }
+    [Id(5)] public string What { get; init; } = "";
+    [Id(6)] public string Role { get; init; } = "";
+    /// <summary>The organisation whose task it is: a URN or an authority code.</summary>
+    [Id(7)] public string Org { get; init; } = "";
+    /// <summary>What the deadline is counted from, in words with its instant.</summary>
+    [Id(8)] public string Anchor { get; init; } = "";
+    [Id(9)] public ImmutableArray<ReadingView> Readings { get; init; } = [];
+    [Id(10)] public DateTimeOffset DueAt { get; init; }
+    [Id(11)] public DateTimeOffset AlertAt { get; init; }
+    /// <summary>What turns it overdue: the later of the rule's instant and when it was known plus grace.</summary>
+    [Id(12)] public DateTimeOffset ActBy { get; init; }
+    /// <summary><c>pending due overdue satisfied suppressed superseded</c>.</summary>
+    [Id(13)] public string State { get; init; } = "";
+    /// <summary>0 its owner, 1 DSL, 2 head, 3 duty desk, 4 CME lead.</summary>
+    [Id(14)] public int Level { get; init; }
+    [Id(15)] public ImmutableArray<SatisfierView> SatisfiedBy { get; init; } = [];
+    [Id(16)] public string Why { get; init; } = "";
+}
+
+[GenerateSerializer, Immutable, Alias("cme.ReadingView")]
+public sealed record ReadingView([property: Id(0)] string Unit, [property: Id(1)] int Number, [property: Id(2)] DateTimeOffset At)
+{
+    public ReadingView() : this("", 0, default) { }
+}
+
+[GenerateSerializer, Immutable, Alias("cme.SatisfierView")]
+public sealed record SatisfierView([property: Id(0)] string Action, [property: Id(1)] ImmutableArray<string> Outcomes)
+{
+    public SatisfierView() : this("", []) { }
+}

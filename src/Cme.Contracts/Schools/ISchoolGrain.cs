@@ -1,0 +1,33 @@
+using Orleans;
+
+namespace Cme.Contracts.Schools;
+
+/// <summary>
+/// One school or provider: its details, calendar, roll and registers, and who of its pupils has become unexplained or come
+/// back. Key: <see cref="Keys.School"/>.
+/// </summary>
+[Alias("cme.ISchoolGrain")]
+public interface ISchoolGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the school or replaces its details.</summary>
+    [Alias("Put")] Task<Outcome> Put(SchoolDetails details);
+
+    /// <summary>Publishes a school year's calendar. Refused with <c>unknown-school</c> or <c>calendar-invalid</c>.</summary>
+    [Alias("PutCalendar")] Task<CalendarAnswer> PutCalendar(SchoolYearCalendar calendar);
+
+    /// <summary>
+    /// Replaces the roll (<see cref="RollChange.Full"/>) or upserts some of its pupils. Refused with <c>unknown-school</c> or
+    /// <c>roll-shrunk</c>; items that are wrong are rejected by themselves.
+    /// </summary>
+    [Alias("ChangeRoll")] Task<RollAnswer> ChangeRoll(RollChange change);
+
+    /// <summary>
+    /// Takes a register or a correction. When this returns without a refusal the sheet is durable, and with it the signals it
+    /// causes. Refused with <c>unknown-school</c>, <c>no-calendar</c>, <c>not-a-school-day</c>, <c>session-in-future</c> or
+    /// <c>register-not-taken</c> (a correction of a register never taken).
+    /// </summary>
+    [Alias("TakeRegister")] Task<RegisterAnswer> TakeRegister(RegisterSubmission submission);
+
+    /// <summary>Delivers the signals that are stored and not yet delivered. Safe to call at any time, any number of times.</summary>
+    [Alias("DeliverSignals")] Task DeliverSignals();
+}
