@@ -1,0 +1,71 @@
+using System.Globalization;
+using Cme.Storage.Migrations;
+using Cme.Storage.PrivateServer;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Cme.TestSupport.Database;
+
+/// <summary>A real PostgreSQL database for one test or test class, cloned from a template that was migrated once.</summary>
+/// <remarks>One server serves the test process. It starts with the first database and is gone with the process, kill -9 included.</remarks>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private const string Migrated = "cme_template";
+    private const string Bare = "template0";
+    private static readonly Lazy<Task<PrivatePostgres>> Server = new(StartMigratedAsync);
+    private static int _made;
+
+    private readonly string _name;
+
+    private TestDatabase(string name, string connectionString)
+    {
+        (_name, ConnectionString) = (name, connectionString);
+        DataSource = NpgsqlDataSource.Create(connectionString);
+    }
+
+    /// <summary>How to reach the database, as the role the product itself uses: owner of everything, no superuser.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Connections to the database, closed with it.</summary>
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>A fresh database with every migration applied and no rows but theirs.</summary>
+    public static Task<TestDatabase> CreateAsync() => CloneAsync(Migrated);
+
+    /// <summary>A fresh database without even a migration.</summary>
+    public static Task<TestDatabase> CreateEmptyAsync() => CloneAsync(Bare);
+
+    /// <summary>Closes the connections and drops the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        await ExecuteAsync(await Server.Value, $"drop database if exists {_name} with (force)");
+    }
+
+    private static async Task<TestDatabase> CloneAsync(string template)
+    {
+        var server = await Server.Value;
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _made)}");
+        await ExecuteAsync(server, $"create database {name} template {template}");
+        // The product lets Npgsql prepare its statements; so do the tests, or one that cannot be prepared would pass.
+        return new TestDatabase(
+            name, server.ConnectionStringFor(name) + ";Maximum Pool Size=40;Max Auto Prepare=50;Auto Prepare Min Usages=2;Include Error Detail=true");
+    }
+
+    private static async Task<PrivatePostgres> StartMigratedAsync()
+    {
+        var server = await TestServer.StartAsync();
+        await server.CreateDatabaseAsync(Migrated);
+        await using var template = NpgsqlDataSource.Create(server.ConnectionStringFor(Migrated) + ";Pooling=false");
+        await new MigrationRunner(template, NullLogger.Instance).RunAsync();
+        return server;
+    }
+
+    private static async Task ExecuteAsync(PrivatePostgres server, string sql)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
