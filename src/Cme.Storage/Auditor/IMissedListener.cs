@@ -1,0 +1,11 @@
+namespace Cme.Storage.Auditor;
+
+/// <summary>Wakes what the auditor found missed. The host calls grains from it.</summary>
+public interface IMissedListener
+{
+    /// <summary>An open obligation's instant passed and nobody looked: have the episode look now.</summary>
+    Task LookAsync(string reference, CancellationToken cancel);
+
+    /// <summary>A school's signals were stored and not delivered: have it deliver them now.</summary>
+    Task DeliverAsync(string authority, string urn, CancellationToken cancel);
+}

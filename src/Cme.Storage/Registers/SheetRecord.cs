@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace Cme.Storage.Registers;
+
+/// <summary>A register as it stands at one revision: the marks of every submission so far, merged.</summary>
+public sealed record SheetRecord
+{
+    public DateOnly Date { get; init; }
+    /// <summary><c>AM</c> or <c>PM</c>.</summary>
+    public string Session { get; init; } = "";
+    /// <summary>1 for the first; every revision is kept.</summary>
+    public int Revision { get; init; }
+    /// <summary>The source's time of the latest submission, UTC.</summary>
+    public DateTimeOffset AsOf { get; init; }
+    /// <summary>When that submission arrived, business clock, UTC.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+    public bool Complete { get; init; }
+    public ImmutableArray<MarkRecord> Marks { get; init; } = [];
+}
+
+/// <summary>The mark that is held for one pupil, with the time of the submission that brought it.</summary>
+public sealed record MarkRecord
+{
+    public string SchoolPupilId { get; init; } = "";
+    /// <summary>The attendance code; empty for a blank.</summary>
+    public string Code { get; init; } = "";
+    public DateTimeOffset AsOf { get; init; }
+    public DateTimeOffset KnownAt { get; init; }
+    public int? MinutesLate { get; init; }
+    public string? ReasonText { get; init; }
+    /// <summary><c>known-contact other-contact staff unknown</c>, or null.</summary>
+    public string? ReportedBy { get; init; }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+
+namespace Cme.Storage.Schools;
+
+/// <summary>Authorities, their schools, calendars and rolls.</summary>
+/// <remarks>Every method throws <see cref="StorageUnavailableException"/> when PostgreSQL cannot be reached.</remarks>
+public interface ISchools
+{
+    Task<AuthorityRecord?> GetAuthorityAsync(string code, CancellationToken cancel = default);
+
+    Task<ImmutableArray<AuthorityRecord>> AuthoritiesAsync(CancellationToken cancel = default);
+
+    /// <summary>Creates the authority or replaces its name and calendar. Its numbering goes on.</summary>
+    /// <returns>The version of the record; unchanged if nothing was new.</returns>
+    Task<int> PutAuthorityAsync(AuthorityRecord authority, CancellationToken cancel = default);
+
+    Task<SchoolRecord?> GetAsync(string authority, string urn, CancellationToken cancel = default);
+
+    /// <summary>The schools of an authority by name.</summary>
+    Task<ImmutableArray<SchoolRecord>> ListAsync(string authority, CancellationToken cancel = default);
+
+    /// <summary>Creates the school or replaces its details; the authority must exist.</summary>
+    /// <returns>The version of the record; unchanged if nothing was new.</returns>
+    Task<int> PutAsync(SchoolRecord school, CancellationToken cancel = default);
+
+    /// <summary>Publishes a school year's calendar; the school must exist. The same body again keeps its version.</summary>
+    /// <param name="body">JSON of the grain's own making.</param>
+    /// <returns>The version: one above any that the school had, over all its years.</returns>
+    Task<int> PublishCalendarAsync(
+        string authority, string urn, string schoolYear, string body, DateTimeOffset publishedAt, CancellationToken cancel = default);
+
+    /// <summary>
+    /// The calendars as they were known at <paramref name="version"/> (null: now): for each school year the latest that is not
+    /// above it, oldest year first.
+    /// </summary>
+    Task<ImmutableArray<CalendarRecord>> CalendarsAsync(
+        string authority, string urn, int? version = null, CancellationToken cancel = default);
+
+    /// <summary>Stores a roll or some pupils of it in one statement, and says which child each is. All or nothing.</summary>
+    /// <param name="full">True: pupils who are not listed are no longer on the list. Nothing is deleted.</param>
+    Task<RollStored> ChangeRollAsync(
+        string authority, string urn, bool full, IReadOnlyList<PupilRecord> pupils, CancellationToken cancel = default);
+
+    /// <summary>The roll as the school grain's index needs it: everyone who ever was on it.</summary>
+    Task<ImmutableArray<RollEntry>> ReadRollAsync(string authority, string urn, CancellationToken cancel = default);
+
+    /// <summary>A page of the roll by pupil id, for those who read it.</summary>
+    /// <param name="after">The last pupil id of the page before; null starts.</param>
+    Task<ImmutableArray<PupilRecord>> PupilsAsync(
+        string authority, string urn, string? after, int limit, CancellationToken cancel = default);
+
+    /// <summary>The pupil records of one child in the authority, those on a list first.</summary>
+    Task<ImmutableArray<ChildPupil>> PupilsOfChildAsync(string authority, string childId, CancellationToken cancel = default);
+}
+
+/// <param name="Calendar">JSON <c>{officeHours, closures, outOfHours}</c> as published; <c>{}</c> until one is.</param>
+public sealed record AuthorityRecord(string Code, string Name, string Calendar = "{}", int Version = 0);
+
+public sealed record SchoolRecord
+{
+    public string Authority { get; init; } = "";
+    public string Urn { get; init; } = "";
+    public string Name { get; init; } = "";
+    /// <summary><c>school</c> or <c>provider</c>.</summary>
+    public string Kind { get; init; } = "school";
+    public string? Pack { get; init; }
+    public string? Commissioner { get; init; }
+    /// <summary>Not written: the store counts.</summary>
+    public int Version { get; init; }
+}
+
+public sealed record CalendarRecord(string SchoolYear, int Version, string Body, DateTimeOffset PublishedAt);
+
+/// <summary>A pupil as stored. <see cref="ChildId"/>, <see cref="OnList"/> and <see cref="Version"/> are not written: the store decides them.</summary>
+public sealed record PupilRecord
+{
+    public string SchoolPupilId { get; init; } = "";
+    public string ChildId { get; init; } = "";
+    public string? Upn { get; init; }
+    public ImmutableArray<string> FormerUpns { get; init; } = [];
+    public string Forename { get; init; } = "";
+    public string Surname { get; init; } = "";
+    public DateOnly DateOfBirth { get; init; }
+    public string Sex { get; init; } = "";
+    public string YearGroup { get; init; } = "";
+    public DateOnly EntryDate { get; init; }
+    public DateOnly? LeavingDate { get; init; }
+    public string? Ground { get; init; }
+    public string? Destination { get; init; }
+    public string? FirstLanguage { get; init; }
+    public ImmutableArray<string> Flags { get; init; } = [];
+    /// <summary>Address and contacts, JSON as sent.</summary>
+    public string Particulars { get; init; } = "{}";
+    public bool OnList { get; init; }
+    public int Version { get; init; }
+}
+
+public sealed record ChildPupil(string Urn, PupilRecord Pupil);
+
+public sealed record RollEntry(
+    string SchoolPupilId, string? Upn, ImmutableArray<string> FormerUpns, string ChildId, string YearGroup,
+    ImmutableArray<string> Flags, DateOnly EntryDate, DateOnly? LeavingDate, bool OnList);
+
+/// <summary>What storing a roll came to.</summary>
+/// <param name="Pupils">One for each pupil given, in that order.</param>
+/// <param name="NotOnList">The pupil ids that this full list no longer has.</param>
+public sealed record RollStored(ImmutableArray<PupilStored> Pupils, ImmutableArray<string> NotOnList);
+
+/// <param name="Changed">False: the record was the same already.</param>
+/// <param name="Conflict">The UPN belongs to a child of another name and another birth date: a child of its own was made, and a
+/// person must decide.</param>
+public readonly record struct PupilStored(string SchoolPupilId, string ChildId, bool Changed, bool Conflict);
