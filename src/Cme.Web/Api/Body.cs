@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Cme.Web.Api;
+
+/// <summary>Reads the body of a request whole, within its limit, and says what is wrong with it.</summary>
+internal static class Body
+{
+    /// <summary>The largest body that is taken: 2 MiB, a full roll of the largest schools several times over.</summary>
+    public const int Limit = 2 * 1024 * 1024;
+
+    /// <summary>
+    /// The largest body that is read at all. Larger than <see cref="Limit"/>, so that whoever sends 10 MB reads our answer
+    /// instead of a connection that was reset while they were sending.
+    /// </summary>
+    public const int ReadLimit = 32 * 1024 * 1024;
+
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+
+    /// <summary>Parses the body as JSON.</summary>
+    /// <returns>The document, to be disposed of by the caller, or the problem to answer with.</returns>
+    public static async Task<(JsonDocument? Json, ProblemResult? Problem)> ReadJsonAsync(HttpRequest request)
+    {
+        var (bytes, problem) = await ReadAsync(request);
+        if (problem is not null) { return (null, problem); }
+        try
+        {
+            return (JsonDocument.Parse(bytes, s_strict), null);
+        }
+        catch (JsonException wrong)
+        {
+            return (null, Malformed(wrong));
+        }
+    }
+
+    /// <summary>Reads the body, which must be JSON by its content type.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Bytes, ProblemResult? Problem)> ReadAsync(HttpRequest request)
+    {
+        if (!IsJson(request)) { return (default, NotJson(request.ContentType)); }
+        if (request.ContentLength > Limit) { return (default, TooLarge()); }
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.Buffer.Length > Limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return (default, TooLarge());
+            }
+            if (read.IsCompleted)
+            {
+                var bytes = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return (bytes, null);
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>Says where the JSON broke off, counting as an editor does: lines and positions from 1.</summary>
+    public static ProblemResult Malformed(JsonException wrong)
+    {
+        var line = (wrong.LineNumber ?? 0) + 1;
+        var position = (wrong.BytePositionInLine ?? 0) + 1;
+        return Problems.Of("malformed-json", $"The JSON breaks at line {line}, position {position}. Nothing was applied.",
+            [new("", "malformed-json", $"line {line}, position {position}")]);
+    }
+
+    public static ProblemResult TooLarge() => Problems.Of("body-too-large",
+        "A body may be at most 2 MiB. Send fewer pupils or marks at a time. Nothing was applied.");
+
+    public static ProblemResult NotJson(string? contentType) => Problems.Of("unsupported-media-type",
+        $"Send the body as JSON with 'Content-Type: application/json'{(contentType is null ? "" : $", not '{contentType}'")}.");
+
+    private static bool IsJson(HttpRequest request) => request.HasJsonContentType();
+}

@@ -1,0 +1,28 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Cme.Web.Hosting;
+
+/// <summary>Tells "the database is away" from "we are wrong".</summary>
+internal static class StorageFaults
+{
+    /// <summary>Whether the failure, or what caused it, says that the database cannot be reached or was shutting down.</summary>
+    public static bool IsAway(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            switch (failure)
+            {
+                // 57P01-57P05: shutting down, crashed, starting up; class 08: the connection; 53300: no connection left.
+                case PostgresException answered:
+                    return answered.SqlState.StartsWith("57P0", StringComparison.Ordinal)
+                        || answered.SqlState.StartsWith("08", StringComparison.Ordinal) || answered.SqlState == "53300";
+                case NpgsqlException or SocketException:
+                    return true;
+                case AggregateException { InnerExceptions: [_, _, ..] several }:
+                    return several.Any(IsAway);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,47 @@
+using Cme.Web.Demo;
+
+namespace Cme.Web.Security;
+
+/// <summary>Someone whom a visitor of the demo can be: one role in one organisation.</summary>
+/// <param name="Id">Stable, such as <c>dsl-900001</c>; what the sign-in form sends.</param>
+/// <param name="Name">An invented person.</param>
+/// <param name="Role">One of <see cref="Roles"/>.</param>
+/// <param name="School">The URN of the person's school, or null for an officer of the authority.</param>
+/// <param name="Organisation">The organisation's name.</param>
+public sealed record Persona(string Id, string Name, string Role, string? School, string Organisation)
+{
+    /// <summary>The viewer that this persona becomes when signed in.</summary>
+    public Viewer ToViewer() => new(ViewerKind.Person, DemoAuthority.Code, School, Role, [], Name, Id);
+
+    /// <summary>Where the persona's work starts.</summary>
+    public string Home => Role switch
+    {
+        Roles.CmeLead => "/lead",
+        _ when School is not null => $"/schools/{School}",
+        _ => "/desk",
+    };
+}
+
+/// <summary>The people of the demo, in the order in which a sign-in page lists them.</summary>
+public static class Personas
+{
+    private static readonly string[][] s_schoolStaff =
+    [
+        ["Maureen Okafor", "Daniel Whitlock", "Ros Penhale", "Imran Shah"],
+        ["Bethan Pryce", "Gareth Lindqvist", "Oona Kelleher", "Philippa Dunmore"],
+        ["Tomasz Wilk", "Adaeze Nwosu", "Joel Harbottle", "Catriona Weir"],
+    ];
+
+    /// <summary>Everyone, the authority's officers first.</summary>
+    public static IReadOnlyList<Persona> All { get; } =
+    [
+        Officer("duty-desk", "Sandra Leverett", Roles.DutyDesk),
+        Officer("tracking-officer", "Yusuf Adeyemi", Roles.TrackingOfficer),
+        Officer("cme-lead", "Helen Marchbanks", Roles.CmeLead),
+        Officer("auditor", "Neville Stroud", Roles.Auditor),
+        .. DemoAuthority.Schools.SelectMany((school, index) => Roles.OfSchool.Select((role, at) =>
+            new Persona($"{role}-{school.Urn}", s_schoolStaff[index][at], role, school.Urn, school.Name))),
+    ];
+
+    private static Persona Officer(string id, string name, string role) => new(id, name, role, null, DemoAuthority.Name);
+}

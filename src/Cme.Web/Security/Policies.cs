@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Cme.Web.Security;
+
+/// <summary>
+/// The rules that routes name. Everything is denied unless a route names one of these, a scope, or says that anyone may come
+/// in; a test enumerates the routes and fails for one without a rule.
+/// </summary>
+public static class Policies
+{
+    /// <summary>A school's own board: its people, and the authority's officers.</summary>
+    public const string SchoolBoard = "page:school-board";
+    /// <summary>The duty desk's board: the authority's officers and its auditor.</summary>
+    public const string Desk = "page:desk";
+    /// <summary>The CME lead's board: the lead, and the auditor to read.</summary>
+    public const string Lead = "page:lead";
+    /// <summary>An episode's page, to read. Whose episode it is, <see cref="Scope"/> says.</summary>
+    public const string Episode = "page:episode";
+    /// <summary>Recording what was done: everyone with a role but the auditor.</summary>
+    public const string RecordAction = "page:record-action";
+    /// <summary>Any signed-in person.</summary>
+    public const string Person = "page:person";
+    /// <summary>The live boards: a signed-in person, or a key that may read cases.</summary>
+    public const string Live = "live";
+    /// <summary>What only an authority's key may do, such as creating a school.</summary>
+    public const string AuthorityWrite = "key:authority:school.write";
+
+    internal static void Register(AuthorizationOptions options)
+    {
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+
+        foreach (var scope in Scopes.All) { options.AddPolicy(scope, policy => ForKey(policy, scope)); }
+        options.AddPolicy(AuthorityWrite, policy => ForKey(policy, Scopes.SchoolWrite)
+            .RequireAssertion(context => Viewer.TryOf(context.User) is { OfAuthority: true }));
+
+        options.AddPolicy(SchoolBoard, policy => ForPerson(policy, Roles.All));
+        options.AddPolicy(Desk, policy => ForPerson(policy, Roles.OfAuthority));
+        options.AddPolicy(Lead, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));
+        options.AddPolicy(Episode, policy => ForPerson(policy, Roles.All));
+        options.AddPolicy(RecordAction, policy => ForPerson(policy, [.. Roles.All.Where(role => role != Roles.Auditor)]));
+        options.AddPolicy(Person, policy => ForPerson(policy, Roles.All));
+        options.AddPolicy(Live, policy => policy
+            .AddAuthenticationSchemes(Schemes.Edge)
+            .RequireAssertion(context => Viewer.TryOf(context.User) is { } viewer
+                && (viewer.Kind == ViewerKind.Person || viewer.Scopes.Contains(Scopes.CaseRead))));
+    }
+
+    private static AuthorizationPolicyBuilder ForKey(AuthorizationPolicyBuilder policy, string scope) =>
+        policy.AddAuthenticationSchemes(Schemes.Key).RequireAuthenticatedUser().RequireClaim(Viewer.ScopeClaim, scope);
+
+    private static void ForPerson(AuthorizationPolicyBuilder policy, IReadOnlyList<string> roles) =>
+        policy.AddAuthenticationSchemes(Schemes.Person).RequireAuthenticatedUser().RequireClaim(Viewer.RoleClaim, roles);
+}

@@ -1,0 +1,31 @@
+namespace Cme.Web.Security;
+
+/// <summary>
+/// The one place that says what belongs to a viewer's organisation. What does not is "not found", never "forbidden": an
+/// answer must not tell whether another organisation has a school, a pupil or an episode.
+/// </summary>
+public static class Scope
+{
+    /// <summary>Whether a school of the viewer's own authority may be read. (A school of another authority is never looked up.)</summary>
+    public static bool MayReadSchool(Viewer viewer, string urn) => viewer.OfAuthority || viewer.School == urn;
+
+    /// <summary>Whether the viewer may change a school's calendar or roll.</summary>
+    public static bool MayWriteSchool(Viewer viewer, string urn) => MayReadSchool(viewer, urn) && !viewer.ReadOnly;
+
+    /// <summary>Whether the viewer may read an episode that a school of an authority has.</summary>
+    public static bool MayReadEpisode(Viewer viewer, string authority, string urn) =>
+        viewer.Authority == authority && MayReadSchool(viewer, urn);
+
+    /// <summary>Whether the viewer may record what was done about such an episode.</summary>
+    public static bool MayWriteEpisode(Viewer viewer, string authority, string urn) =>
+        MayReadEpisode(viewer, authority, urn) && !viewer.ReadOnly;
+
+    /// <summary>Whether the viewer may watch a board. A school's own people see their school's board and no other.</summary>
+    public static bool MayWatch(Viewer viewer, Board board) => board switch
+    {
+        { Kind: BoardKind.School, Urn: { } urn } => MayReadSchool(viewer, urn),
+        { Kind: BoardKind.Desk } => viewer.OfAuthority,
+        { Kind: BoardKind.Lead } => viewer.OfAuthority && (viewer.Kind == ViewerKind.Key || viewer.Role is Roles.CmeLead or Roles.Auditor),
+        _ => false,
+    };
+}
