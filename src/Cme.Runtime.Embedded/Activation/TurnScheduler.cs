@@ -1,0 +1,100 @@
+using Cme.Runtime.Embedded.Calls;
+
+namespace Cme.Runtime.Embedded.Activation;
+
+/// <summary>Runs everything of one activation one after another, on the thread pool: calls as they begin, and what follows their awaits.</summary>
+/// <remarks>Code after an await comes back here unless it says <c>ConfigureAwait(false)</c>, just as in Orleans.</remarks>
+internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
+{
+    /// <summary>Turns taken before others get the thread.</summary>
+    private const int TurnsAtOnce = 32;
+
+    [ThreadStatic] private static TurnScheduler? _onThisThread;
+
+    private readonly Queue<object> _turns = new();
+    private bool _scheduled;
+
+    /// <inheritdoc/>
+    public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>Lets a call begin when its time comes.</summary>
+    public void Begin(Call call) => Add(call);
+
+    /// <inheritdoc/>
+    public void Execute()
+    {
+        _onThisThread = this;
+        try
+        {
+            for (var taken = 0; taken < TurnsAtOnce; taken++)
+            {
+                if (!TryTake(out var turn))
+                {
+                    return;
+                }
+
+                Take(turn);
+            }
+        }
+        finally
+        {
+            _onThisThread = null;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <inheritdoc/>
+    protected override void QueueTask(Task task) => Add(task);
+
+    /// <inheritdoc/>
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        !taskWasPreviouslyQueued && ReferenceEquals(_onThisThread, this) && TryExecuteTask(task);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_turns)
+        {
+            return [.. _turns.OfType<Task>()];
+        }
+    }
+
+    private void Add(object turn)
+    {
+        lock (_turns)
+        {
+            _turns.Enqueue(turn);
+            if (_scheduled)
+            {
+                return;
+            }
+
+            _scheduled = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
+
+    private bool TryTake(out object turn)
+    {
+        lock (_turns)
+        {
+            _scheduled = _turns.TryDequeue(out turn!);
+            return _scheduled;
+        }
+    }
+
+    // A call becomes a task only here, on a bare thread, so that nothing ambient of its caller comes along.
+    private void Take(object turn)
+    {
+        if (turn is Task task)
+        {
+            TryExecuteTask(task);
+        }
+        else
+        {
+            new Task(static call => _ = ((Call)call!).Activation!.Carry((Call)call), turn).RunSynchronously(this);
+        }
+    }
+}
