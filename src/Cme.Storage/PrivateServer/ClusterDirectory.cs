@@ -25,7 +25,7 @@ internal static class ClusterDirectory
     /// says its collation in the query.
     /// </remarks>
     public static async Task CreateAsync(
-        string path, ServerBinaries binaries, ServerAccount account, string adminPassword, string secretDirectory, CancellationToken cancellation)
+        string path, ServerBinaries binaries, ServerAccount account, string adminPassword, string secretDirectory, bool fsync, CancellationToken cancellation)
     {
         var unfinished = path + ".new";
         if (Directory.Exists(unfinished))
@@ -38,8 +38,9 @@ internal static class ClusterDirectory
         try
         {
             await ServerCommand.RunAsync(
-                account.Run(binaries.Initdb, "--pgdata", unfinished, "--username", ServerSecrets.Admin, "--pwfile", passwordFile,
-                    "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--data-checksums"),
+                account.Run(binaries.Initdb, [
+                    "--pgdata", unfinished, "--username", ServerSecrets.Admin, "--pwfile", passwordFile, "--auth", "scram-sha-256",
+                    "--encoding", "UTF8", "--locale", "C.UTF-8", "--data-checksums", .. fsync ? Array.Empty<string>() : ["--no-sync"]]),
                 "", cancellation);
         }
         finally

@@ -12,15 +12,13 @@ internal static class DataDirectoryLock
         try
         {
             var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            held.SetLength(0);
-            held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            held.Flush();
+            File.WriteAllText(HolderFile(dataDirectory), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return held;
         }
         catch (IOException taken) when (File.Exists(path))
         {
             throw new PrivateServerException(
-                $"The data directory '{dataDirectory}' is in use by another running copy of this program (process {Holder(path)}). Stop that one, or choose another directory: --data DIR", taken);
+                $"The data directory '{dataDirectory}' is in use by another running copy of this program (process {Holder(dataDirectory)}). Stop that one, or choose another directory: --data DIR", taken);
         }
         catch (UnauthorizedAccessException closed)
         {
@@ -29,10 +27,9 @@ internal static class DataDirectoryLock
         }
     }
 
-    private static string Holder(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd();
-    }
+    private static string Holder(string dataDirectory) =>
+        File.Exists(HolderFile(dataDirectory)) ? File.ReadAllText(HolderFile(dataDirectory)) : "unknown";
+
+    // Beside the lock: .NET cannot even read a file that another process has locked.
+    private static string HolderFile(string dataDirectory) => Path.Combine(dataDirectory, "lock.pid");
 }

@@ -6,6 +6,9 @@ namespace Cme.Storage.PrivateServer;
 /// <summary>What <c>postmaster.pid</c> in a data directory tells: whether a server of an earlier run is still there, or this one is ready.</summary>
 internal static partial class OldPostmaster
 {
+    // Far above the highest number Linux gives.
+    private const string NobodysPid = "2147483647";
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
     // The earlier program's death has asked it to stop. These are for one that was not told, and for one that hangs.
@@ -17,7 +20,7 @@ internal static partial class OldPostmaster
         Read(cluster) is [var first, _, _, _, _, _, _, var status, ..]
         && first == pid.ToString(CultureInfo.InvariantCulture) && status.Trim() == "ready";
 
-    /// <summary>Waits until no server works on the directory, and clears a file that names a process which is none.</summary>
+    /// <summary>Waits until no server works on the directory, and clears the number of a process which is none.</summary>
     /// <remarks>The caller holds the directory's lock, so any server found has lost its program.</remarks>
     /// <exception cref="PrivateServerException">It did not stop within <paramref name="patience"/>.</exception>
     public static async Task WaitUntilGoneAsync(string cluster, TimeSpan patience, TimeProvider clock, ILogger logger, CancellationToken cancellation)
@@ -57,13 +60,14 @@ internal static partial class OldPostmaster
         }
     }
 
-    // PostgreSQL takes any living process of its user for the old server. After a restart of the machine or container the
-    // number often belongs to another program. A number that nobody has is left: PostgreSQL then makes its own, wider check.
+    // PostgreSQL takes any living process of its user for the old server, and after a restart of the machine the number often
+    // belongs to another program. Only the number goes: by the lines below it PostgreSQL finds sessions that a killed server
+    // left at work, and without them it would start beside those and destroy the data.
     private static void ForgetReusedPid(string cluster, int pid)
     {
         if (Directory.Exists($"/proc/{pid}"))
         {
-            File.Delete(PidFile(cluster));
+            File.WriteAllLines(PidFile(cluster), [NobodysPid, .. Read(cluster).Skip(1)]);
         }
     }
 

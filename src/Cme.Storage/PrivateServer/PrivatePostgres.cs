@@ -52,7 +52,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         {
             await account.OwnDirectoryAsync(socketDirectory, cancellation);
             var cluster = ClusterDirectory.PathOf(dataDirectory, binaries.Major);
-            var secrets = await SecretsAsync(dataDirectory, cluster, binaries, account, socketDirectory, logger, cancellation);
+            var secrets = await SecretsAsync(dataDirectory, cluster, binaries, account, socketDirectory, options.Fsync, logger, cancellation);
             postgres = new PrivatePostgres(options, new Installation(cluster, binaries, account, socketDirectory, secrets), held, logger, clock);
             await postgres.StartServerAgainAsync(cancellation);
             await postgres.EnsureRoleAsync(cancellation);
@@ -142,6 +142,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     {
         var since = _clock.GetTimestamp();
         await OldPostmaster.WaitUntilGoneAsync(_at.Cluster, _options.StartWithin, _clock, _logger, cancellation);
+        SocketDirectory.Clear(_at.SocketDirectory);
         var how = _at.Account.Run(_at.Binaries.Postgres, ["-D", _at.Cluster, .. ServerSettings.Arguments(_options, _at.SocketDirectory)]);
         while (true)
         {
@@ -222,7 +223,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     }
 
     private static async Task<ServerSecrets> SecretsAsync(
-        string dataDirectory, string cluster, ServerBinaries binaries, ServerAccount account, string socketDirectory, ILogger logger, CancellationToken cancellation)
+        string dataDirectory, string cluster, ServerBinaries binaries, ServerAccount account, string socketDirectory, bool fsync, ILogger logger,
+        CancellationToken cancellation)
     {
         var path = Path.Combine(dataDirectory, "pgpass");
         if (Directory.Exists(cluster))
@@ -231,7 +233,7 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         }
         LogCreating(logger, binaries.Major, cluster);
         var secrets = ServerSecrets.Create(path);
-        await ClusterDirectory.CreateAsync(cluster, binaries, account, secrets.OfAdmin, socketDirectory, cancellation);
+        await ClusterDirectory.CreateAsync(cluster, binaries, account, secrets.OfAdmin, socketDirectory, fsync, cancellation);
         return secrets;
     }
 

@@ -29,10 +29,9 @@ internal sealed record ServerAccount(string Name, uint Uid, uint Gid, bool Switc
     {
         string[] user = SwitchedTo ? [$"--reuid={Uid}", $"--regid={Gid}", "--init-groups"] : [];
         var parent = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var how = ServerCommand.Of("setsid", [
+        return ServerCommand.Of("setsid", [
             "env", "--default-signal=INT", "setpriv", "--pdeathsig=INT", .. user, "--",
             "sh", "-c", UnlessParentDied, "sh", parent, program, .. arguments]);
-        return how;
     }
 
     /// <summary>Makes the directory if it is missing, for this user's eyes only.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cme.Storage.PrivateServer;
 
 /// <summary>PostgreSQL's settings for a small machine. They go on the command line: no file in the data directory can differ from them.</summary>
@@ -12,16 +14,16 @@ internal static class ServerSettings
     [
         // Reached by this machine's program only.
         ("listen_addresses", ""),
-        ("port", SocketDirectory.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ("port", SocketDirectory.Port.ToString(CultureInfo.InvariantCulture)),
         ("unix_socket_directories", socketDirectory),
         ("unix_socket_permissions", "0700"),
         ("password_encryption", "scram-sha-256"),
-        ("max_connections", options.MaxConnections.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        ("max_connections", options.MaxConnections.ToString(CultureInfo.InvariantCulture)),
 
-        // Acknowledged means durable (DESIGN 4).
+        // Acknowledged means durable. Without fsync a commit still survives the death of the server, though not the machine's.
+        ("synchronous_commit", "on"),
         ("fsync", options.Fsync ? "on" : "off"),
         ("full_page_writes", options.Fsync ? "on" : "off"),
-        ("synchronous_commit", options.Fsync ? "on" : "off"),
 
         // A machine with 2 GB: room in memory for the working set, checkpoints seldom and spread, a log that stays small.
         ("shared_buffers", "128MB"),

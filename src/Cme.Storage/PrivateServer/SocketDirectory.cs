@@ -27,6 +27,15 @@ internal static class SocketDirectory
                       + $"'{SocketIn(places[0])}'. Choose a shorter directory (TMPDIR=/tmp).");
     }
 
+    /// <summary>Removes what a killed server left: PostgreSQL takes its lock for that of a living one when the number is in use again.</summary>
+    public static void Clear(string directory)
+    {
+        foreach (var left in Directory.EnumerateFiles(directory))
+        {
+            File.Delete(left);
+        }
+    }
+
     private static string SocketIn(string directory) => Path.Combine(directory, $".s.PGSQL.{Port}");
 
     private static int Length(string directory) => Encoding.UTF8.GetByteCount(SocketIn(directory));
