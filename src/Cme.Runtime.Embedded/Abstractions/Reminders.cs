@@ -23,7 +23,7 @@ namespace Orleans
             this Grain grain, string reminderName, TimeSpan dueTime, TimeSpan period)
         {
             ArgumentNullException.ThrowIfNull(grain);
-            ArgumentNullException.ThrowIfNullOrWhiteSpace(reminderName);
+            ThrowIfEmpty(reminderName);
             return grain is IRemindable
                 ? grain.Context.Reminders.RegisterOrUpdate(grain.Context.GrainId, reminderName, dueTime, period)
                 : throw new InvalidOperationException(
@@ -42,7 +42,7 @@ namespace Orleans
         public static Task<IGrainReminder?> GetReminder(this Grain grain, string reminderName)
         {
             ArgumentNullException.ThrowIfNull(grain);
-            ArgumentNullException.ThrowIfNullOrWhiteSpace(reminderName);
+            ThrowIfEmpty(reminderName);
             return grain.Context.Reminders.Get(grain.Context.GrainId, reminderName);
         }
 
@@ -51,6 +51,15 @@ namespace Orleans
         {
             ArgumentNullException.ThrowIfNull(grain);
             return grain.Context.Reminders.GetAll(grain.Context.GrainId);
+        }
+
+        // An empty name is an ArgumentNullException in Orleans, too.
+        private static void ThrowIfEmpty(string reminderName)
+        {
+            if (string.IsNullOrWhiteSpace(reminderName))
+            {
+                throw new ArgumentNullException(nameof(reminderName));
+            }
         }
     }
 }
