@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Npgsql;
+
+namespace Cme.Storage.Connections;
+
+/// <summary>
+/// Runs statements and says in the product's own words what went wrong: <see cref="StorageUnavailableException"/> when nothing can
+/// have happened, <see cref="CommitUnknownException"/> when nobody can know. A <see cref="PostgresException"/> is our own mistake.
+/// </summary>
+public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth health, TimeProvider clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan Rested = TimeSpan.FromSeconds(1);
+
+    // The writers' own connections, the last used on top: a few sessions then hold the large plans of the state function.
+    private readonly ConcurrentStack<Kept> _kept = new();
+
+    /// <summary>Whether PostgreSQL can be reached.</summary>
+    public StorageHealth Health => health;
+
+    /// <summary>Asks for rows. A connection that had gone stale is replaced once, unseen.</summary>
+    internal async Task<ImmutableArray<T>> ReadAsync<T>(
+        string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
+        try
+        {
+            return await ReadOnceAsync(sql, bind, row, cancel);
+        }
+        catch (NpgsqlException stale) when (IsLost(stale) && stale.InnerException is not TimeoutException)
+        {
+            try
+            {
+                return await ReadOnceAsync(sql, bind, row, cancel);
+            }
+            catch (NpgsqlException lost) when (IsLost(lost))
+            {
+                throw Unavailable(lost);
+            }
+        }
+        catch (NpgsqlException lost) when (IsLost(lost))
+        {
+            throw Unavailable(lost);
+        }
+    }
+
+    /// <summary>Asks for the first row, or null.</summary>
+    internal async Task<T?> ReadOneAsync<T>(
+        string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+        where T : class =>
+        await ReadAsync(sql, bind, row, cancel) is [var first, ..] ? first : null;
+
+    /// <summary>Runs one statement that changes rows, and answers those it returns. It is a transaction of its own.</summary>
+    internal async Task<ImmutableArray<T>> WriteAsync<T>(
+        string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
+        var connection = await TakeAsync(cancel);
+        try
+        {
+            // From here on the statement may have been carried out, so the caller's wish to leave comes too late.
+            return await RowsAsync(connection, sql, bind, row, CancellationToken.None);
+        }
+        catch (NpgsqlException lost) when (IsLost(lost))
+        {
+            if (lost.InnerException is TimeoutException)
+            {
+                health.Lost();
+            }
+            throw new CommitUnknownException("The connection to PostgreSQL was lost during a commit: only the database knows whether it landed.", lost);
+        }
+        finally
+        {
+            await GiveBackAsync(connection);
+        }
+    }
+
+    /// <summary>Closes the writers' connections. The data source is its owner's to close.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_kept.TryPop(out var kept))
+        {
+            await kept.Connection.DisposeAsync();
+        }
+    }
+
+    private static async Task<ImmutableArray<T>> RowsAsync<T>(
+        NpgsqlConnection connection, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
+#pragma warning disable CA2100 // Every text is a file or a constant of this program.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        bind(command.Parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = ImmutableArray.CreateBuilder<T>();
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(row(reader));
+        }
+        return rows.DrainToImmutable();
+    }
+
+    // Lost as opposed to refused: the server went away, is going, or did not answer in time.
+    private static bool IsLost(NpgsqlException exception) =>
+        exception is not PostgresException refused || refused.SqlState is "57P01" or "57P02" or "57P03" or "53300";
+
+    private async Task<ImmutableArray<T>> ReadOnceAsync<T>(
+        string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
+        await using var connection = await OpenAsync(cancel);
+        return await RowsAsync(connection, sql, bind, row, cancel);
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        health.ThrowIfAway();
+        try
+        {
+            var connection = await source.OpenConnectionAsync(cancel);
+            health.Reached();
+            return connection;
+        }
+        catch (NpgsqlException unreachable)
+        {
+            throw Unavailable(unreachable);
+        }
+    }
+
+    private StorageUnavailableException Unavailable(NpgsqlException cause)
+    {
+        health.Lost();
+        return new StorageUnavailableException("PostgreSQL cannot be reached. Nothing was stored; try again shortly.", cause);
+    }
+
+    private async Task<NpgsqlConnection> TakeAsync(CancellationToken cancel)
+    {
+        while (_kept.TryPop(out var kept))
+        {
+            if (clock.GetElapsedTime(kept.Since) < Rested || await AnswersAsync(kept.Connection, cancel))
+            {
+                return kept.Connection;
+            }
+            await kept.Connection.DisposeAsync();
+        }
+        return await OpenAsync(cancel);
+    }
+
+    // A connection that has rested is asked first. Were it stale, a commit that never began would be reported as unknown.
+    private static async Task<bool> AnswersAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select 1", connection);
+            await command.ExecuteNonQueryAsync(cancel);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask GiveBackAsync(NpgsqlConnection connection)
+    {
+        if (connection.FullState == System.Data.ConnectionState.Open)
+        {
+            _kept.Push(new Kept(connection, clock.GetTimestamp()));
+        }
+        else
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private readonly record struct Kept(NpgsqlConnection Connection, long Since);
+}

@@ -1,0 +1,9 @@
+-- Stores sheets and their signals, those of many schools at once. A key that is already held refuses the statement: the batch is
+-- then halved until the register at fault stands alone, and nothing of that one is stored.
+with sheets as (
+    insert into cme.register_sheet (authority, urn, date, session, revision, as_of, received_at, complete, payload)
+    select * from unnest($1::text[], $2::text[], $3::date[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[],
+                         $8::boolean[], $9::bytea[])
+)
+insert into cme.signal (authority, urn, sequence, child_id, payload, created_at)
+select * from unnest($10::text[], $11::text[], $12::bigint[], $13::text[], $14::jsonb[], $15::timestamptz[])
