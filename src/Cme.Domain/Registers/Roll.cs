@@ -1,0 +1,87 @@
+namespace Cme.Domain.Registers;
+
+/// <summary>A pupil as registers need to know the pupil.</summary>
+/// <param name="Id">The school's own pupil id.</param>
+/// <param name="YearGroup">As the school's calendar names it.</param>
+/// <param name="From">First day on roll.</param>
+public sealed record RollPupil(string Id, string YearGroup, DateOnly From)
+{
+    public string? Upn { get; init; }
+
+    public IReadOnlyList<string> FormerUpns { get; init; } = [];
+
+    /// <summary>
+    /// Last day on which a register is expected to list the pupil; null for a pupil on roll. A pupil who is merely no longer on
+    /// the list that the school sends is not expected either: that raises <c>not-on-list</c>, not an absence.
+    /// </summary>
+    public DateOnly? Until { get; init; }
+}
+
+/// <summary>
+/// The pupils of a school, each at a fixed position, by which sheets keep their marks. It holds former pupils too: a register of
+/// last month lists them. Immutable; a changed roll is a new one, and sheets are moved to it (<see cref="Sheet.On"/>).
+/// </summary>
+public sealed class Roll
+{
+    private const int Ambiguous = -1;
+
+    private readonly RollPupil[] _pupils;
+    private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _byUpn = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="ArgumentException">Two pupils have the same id.</exception>
+    public Roll(IEnumerable<RollPupil> pupils)
+    {
+        _pupils = [.. pupils];
+        for (var position = 0; position < _pupils.Length; position++)
+        {
+            _byId.Add(_pupils[position].Id, position);
+        }
+
+        AddUpns(pupil => pupil.Upn is { Length: > 0 } upn ? [upn] : [], replace: true);
+        AddUpns(pupil => pupil.FormerUpns, replace: false);
+    }
+
+    public int Count => _pupils.Length;
+
+    public RollPupil this[int position] => _pupils[position];
+
+    /// <summary>The position of the pupil with that school pupil id, or null.</summary>
+    public int? Find(string id) => _byId.TryGetValue(id, out var position) ? position : null;
+
+    /// <summary>The position of the pupil with that UPN, present or former; null if there is none, or more than one.</summary>
+    public int? FindUpn(string upn) => _byUpn.TryGetValue(upn, out var position) && position != Ambiguous ? position : null;
+
+    /// <summary>Whether a register of that day is expected to list the pupil.</summary>
+    public bool Expects(int position, DateOnly date) =>
+        _pupils[position] is var pupil && date >= pupil.From && (pupil.Until is not { } until || date <= until);
+
+    /// <summary>
+    /// The position of the pupil whom a submitted mark names, or -1. <paramref name="likely"/> is tried first: a source sends its
+    /// pupils in the same order every time, and a comparison costs less than a look-up.
+    /// </summary>
+    internal int PositionOf(in SubmittedMark mark, int likely)
+    {
+        if (!mark.ByUpn && likely < _pupils.Length && _pupils[likely].Id == mark.Pupil)
+        {
+            return likely;
+        }
+
+        return (mark.ByUpn ? FindUpn(mark.Pupil.Trim()) : Find(mark.Pupil)) ?? -1;
+    }
+
+    // A present UPN beats a former one, for a former UPN may have been another child's by mistake.
+    private void AddUpns(Func<RollPupil, IReadOnlyList<string>> upns, bool replace)
+    {
+        for (var position = 0; position < _pupils.Length; position++)
+        {
+            foreach (var upn in upns(_pupils[position]))
+            {
+                if (!_byUpn.TryAdd(upn, position) && replace && _byUpn[upn] != position)
+                {
+                    _byUpn[upn] = Ambiguous;
+                }
+            }
+        }
+    }
+}
