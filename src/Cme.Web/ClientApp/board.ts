@@ -1,0 +1,191 @@
+// A live board. The page works without this: it shows the same rows as the server rendered them, until it is reloaded.
+import { boardOf, offer, show, take, waits, type Board, type Span } from './live/arrange';
+import { listen, staleAfter, type Listener } from './live/connection';
+import { News } from './live/news';
+import { answerOf, RowElements, type Answer } from './live/rows';
+import { clockWords, dateWords, ServerClock } from './live/serverClock';
+import { untilWords } from './live/spans';
+
+const elapsed = (): number => performance.now();
+
+class LiveBoard implements Listener {
+  private readonly name: string;
+  private readonly span: Span;
+  private readonly clock: ServerClock;
+  private readonly table: HTMLTableElement;
+  private readonly elements: RowElements;
+  private readonly news: News;
+  private board: Board;
+  private epoch: string;
+  private number: number;
+
+  /** What the feed has told of and the page does not show yet, and since when. */
+  private wanted: { epoch: string; number: number; since: number } | null = null;
+  private fetching = false;
+  private paused = false;
+  private heard = false;
+  private unreachable = false;
+
+  constructor(private readonly root: HTMLElement) {
+    this.name = root.dataset.board ?? '';
+    this.epoch = root.dataset.epoch ?? '';
+    this.number = Number(root.dataset.number);
+    this.span = { after: root.dataset.after, before: root.dataset.before };
+    this.clock = new ServerClock(Date.parse(root.dataset.now ?? ''), elapsed);
+    this.table = this.part<HTMLTableElement>('table');
+    this.elements = new RowElements(this.part<HTMLTableSectionElement>('tbody'));
+    this.news = new News((words) => { this.part('[data-news]').textContent = words; }, elapsed);
+    this.board = boardOf(this.elements.rows());
+  }
+
+  start(): void {
+    this.part('[data-controls]').hidden = false;
+    this.part('[data-without-script]').hidden = true;
+    this.part('[data-offer]').addEventListener('click', () => this.accept());
+    this.part('[data-pause]').addEventListener('click', () => this.pause());
+    setInterval(() => this.tick(), 1_000);
+    void listen(this.name, this);
+  }
+
+  known(): { epoch: string; number: number } { return { epoch: this.epoch, number: this.number }; }
+
+  changed(epoch: string, number: number): void {
+    if (epoch === this.epoch && number <= this.number) { return; }
+    this.wanted = { epoch, number, since: this.wanted?.since ?? elapsed() };
+    void this.fetch();
+  }
+
+  heartbeat(number: number, at: number): void {
+    this.clock.heard(at);
+    this.heard = true;
+    this.unreachable = false;
+    this.changed(this.epoch, number);
+    this.settle();
+    this.tick();
+  }
+
+  denied(): void {
+    this.part('[data-denied]').hidden = false;
+    this.part('[data-controls]').hidden = true;
+  }
+
+  stale(): void {
+    this.unreachable = true;
+    this.tick();
+  }
+
+  /** Fetches what came after the number shown; one request at a time, so a burst costs a few requests, not hundreds. */
+  private async fetch(): Promise<void> {
+    if (this.fetching || this.paused) { return; }
+    this.fetching = true;
+    try {
+      while (this.wanted && !this.paused) {
+        const query = new URLSearchParams({ board: this.name, epoch: this.epoch, after: String(this.number) });
+        const response = await fetch(`/boards/rows?${query}`, { headers: { accept: 'text/html' }, redirect: 'error' });
+        if (!response.ok) { throw new Error(`The rows were refused: ${response.status}.`); }
+        this.receive(answerOf(await response.text()));
+      }
+    } catch {
+      // The next heartbeat asks again; if that goes on, the board says that it is stale.
+    } finally {
+      this.fetching = false;
+    }
+  }
+
+  private receive(answer: Answer): void {
+    const before = this.board;
+    this.elements.update(answer.html);
+    this.board = take(before, answer.batch, this.held(), this.span);
+    this.epoch = answer.epoch;
+    this.number = answer.number;
+    if (this.wanted && this.wanted.epoch === this.epoch && this.wanted.number <= this.number) { this.wanted = null; }
+
+    const was = new Set([...before.rows, ...before.waiting].map((row) => row.reference));
+    const isNew = answer.batch.rows.filter((row) => !was.has(row.reference)).length;
+    this.news.add({ new: isNew, changed: answer.batch.rows.length - isNew, gone: answer.batch.removed.filter((it) => was.has(it)).length });
+    answer.parts.forEach((part) => this.replace(part));
+    this.render();
+  }
+
+  /** Someone points at the table, is in it with the keyboard, or has scrolled into it: nothing there may move. */
+  private held(): boolean {
+    return this.table.matches(':hover') || this.table.contains(document.activeElement) || this.table.getBoundingClientRect().top < 0;
+  }
+
+  /** Rows that were updated while somebody held the table go to their places once it is let go. */
+  private settle(): void {
+    if (this.held() || waits(this.board)) { return; }
+    this.board = show(this.board);
+    this.elements.show(this.board);
+  }
+
+  private replace(part: HTMLElement): void {
+    const old = this.root.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (old && !old.contains(document.activeElement)) { old.replaceWith(document.importNode(part, true)); }
+  }
+
+  private render(): void {
+    this.elements.show(this.board);
+    this.part('[data-empty]').hidden = this.board.rows.length > 0;
+    this.table.hidden = this.board.rows.length === 0;
+    const button = this.part('[data-offer]');
+    button.hidden = !waits(this.board);
+    button.textContent = offer(this.board);
+    this.words();
+  }
+
+  private accept(): void {
+    this.board = show(this.board);
+    this.render();
+    this.part('[data-heading]').focus(); // The button has gone, and the focus must not go with it.
+  }
+
+  private pause(): void {
+    this.paused = !this.paused;
+    this.part('[data-pause]').textContent = this.paused ? 'Resume updates' : 'Pause updates';
+    this.status(this.paused ? `Paused at ${clockWords(this.clock.now())}` : 'Connecting');
+    if (!this.paused) { void this.fetch(); }
+    this.words();
+  }
+
+  private tick(): void {
+    const behind = this.wanted && !this.paused ? elapsed() - this.wanted.since : 0;
+    const stale = this.unreachable || this.clock.silence() > staleAfter || behind > staleAfter;
+    const warning = this.part('[data-stale]');
+    if (stale && warning.hidden) { this.part('[data-last-heard]').textContent = clockWords(this.clock.last()); }
+    warning.hidden = !stale;
+    if (!this.paused) { this.status(stale ? 'Not live' : this.heard ? 'Live' : 'Connecting'); }
+    if (!stale) { this.words(); }
+    if (this.wanted) { void this.fetch(); }
+  }
+
+  /** Every "in 45 minutes" on the page, by the server's clock. */
+  private words(): void {
+    if (this.paused) { return; }
+    const now = this.clock.now();
+    for (const element of this.root.querySelectorAll<HTMLElement>('[data-act-by]')) {
+      const actBy = Date.parse(element.dataset.actBy ?? '');
+      write(element, untilWords(actBy, now));
+      element.classList.toggle('cme-late', now >= actBy);
+    }
+    for (const element of document.querySelectorAll<HTMLElement>('[data-clock]')) { write(element, clockWords(now)); }
+    for (const element of document.querySelectorAll<HTMLElement>('[data-date]')) { write(element, dateWords(now)); }
+  }
+
+  private status(words: string): void {
+    write(this.part('[data-status]'), words);
+    this.root.classList.toggle('cme-board--live', words === 'Live');
+  }
+
+  private part<T extends HTMLElement = HTMLElement>(selector: string): T {
+    const found = this.root.querySelector<T>(selector);
+    if (!found) { throw new Error(`The board's page lacks ${selector}.`); }
+    return found;
+  }
+}
+
+function write(element: HTMLElement, words: string): void {
+  if (element.textContent !== words) { element.textContent = words; }
+}
+
+for (const root of document.querySelectorAll<HTMLElement>('[data-board]')) { new LiveBoard(root).start(); }

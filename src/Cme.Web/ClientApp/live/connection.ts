@@ -1,0 +1,60 @@
+// The live feed as one board hears it. It says that something has changed; the rows themselves come as the server's HTML.
+import { HubConnectionBuilder, LogLevel, type HubConnection } from '@microsoft/signalr';
+
+/** Heartbeats come every 5 seconds: three missed ones mean that nobody is there. */
+export const staleAfter = 15_000;
+
+export interface Listener {
+  /** The board now stands at `number` of `epoch`. */
+  changed(epoch: string, number: number): void;
+  heartbeat(number: number, at: number): void;
+  denied(): void;
+  /** The server cannot reach the board: what is shown may be old until the next heartbeat. */
+  stale(): void;
+  /** What is known already, so that only what came after is sent. */
+  known(): { epoch: string; number: number };
+}
+
+export async function listen(board: string, listener: Listener): Promise<void> {
+  const hub = new HubConnectionBuilder()
+    .withUrl('/live')
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (retry) => backOff(retry.previousRetryCount) })
+    .configureLogging(LogLevel.None)
+    .build();
+  hub.serverTimeoutInMilliseconds = staleAfter;
+
+  const watch = async (known: { epoch: string | null; number: number | null } = listener.known()): Promise<void> => {
+    await hub.invoke('Watch', board, known.epoch, known.number);
+  };
+
+  hub.on('Snapshot', (all: { epoch: string; number: number }) => listener.changed(all.epoch, all.number));
+  hub.on('Changes', (some: { epoch: string; to: number }) => listener.changed(some.epoch, some.to));
+  hub.on('Heartbeat', (beat: { number: number; at: string }) => listener.heartbeat(beat.number, Date.parse(beat.at)));
+  hub.on('Resync', () => void watch({ epoch: null, number: null }).catch(() => hub.stop()));
+  hub.on('Stale', () => listener.stale());
+  hub.on('Denied', () => listener.denied());
+  // Without a watch there is nothing to hear: drop the line and begin again.
+  hub.onreconnected(() => void watch().catch(() => hub.stop()));
+  hub.onclose(() => void begin(hub, watch));
+
+  await begin(hub, watch);
+}
+
+async function begin(hub: HubConnection, watch: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await hub.start();
+      await watch();
+      return;
+    } catch {
+      if (hub.state === 'Connected') {
+        await hub.stop(); // Its onclose begins again.
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, backOff(attempt)));
+    }
+  }
+}
+
+/** Half a second, doubling to 8, each a little different: a hundred offices must not come back in the same instant. */
+const backOff = (attempt: number): number => Math.min(500 * 2 ** attempt, 8_000) * (0.75 + Math.random() / 2);
