@@ -1,0 +1,109 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Cme.Domain.Episodes;
+
+/// <summary>The published names of actions that rules mention.</summary>
+public static class ActionNames
+{
+    public const string Call = "call";
+    public const string Close = "close";
+    public const string ReferPolice = "refer-police";
+    public const string ReferCsc = "refer-csc";
+    public const string ReferAuthority = "refer-authority";
+}
+
+/// <summary>Which actions can be recorded, with which outcomes (the published contract, "Actions").</summary>
+public static class ActionCatalogue
+{
+    /// <summary>A call in which nobody was reached: starts the two hours of NOR-06.</summary>
+    public static readonly ImmutableArray<string> Unanswered = ["no-answer", "voicemail", "number-dead", "wrong-number"];
+
+    /// <summary>The parent says that the child is safe with them (NOR-07): closes the episode.</summary>
+    public const string ParentChildSafe = "parent-child-safe";
+
+    private static readonly FrozenDictionary<string, ImmutableArray<string>> OutcomesOf =
+        new Dictionary<string, ImmutableArray<string>>
+        {
+            ["call"] =
+            [
+                .. Unanswered, ParentChildSafe, "other-person-reassured", "other-person-not-reassured", "refused", "child-spoke",
+                "parent-child-not-safe", "parent-child-missing",
+            ],
+            ["visit"] = ["seen-safe", "seen-concern", "no-access", "moved", "refused"],
+            ["letter"] = ["sent"],
+            ["reply"] = ["contact-made"],
+            ["risk-assessment"] = ["no-concern", "concern", "risk-of-harm"],
+            ["consult-dsl"] = ["confirmed-safe", "not-confirmed"],
+            ["sighting"] = ["seen"],
+            ["roll-decision"] = ["remove", "keep"],
+            ["close"] = [.. ClosureReasons.All.Where(reason => reason.Closes).Select(reason => reason.Id)],
+            ["message"] = [],
+            ["vulnerability-assessment"] = [],
+            ["question-set"] = [],
+            ["advise-parent"] = [],
+            ["enquiry"] = [],
+            ["check"] = [],
+            ["refer-authority"] = [],
+            ["refer-csc"] = [],
+            ["refer-police"] = [],
+            ["hold-referral"] = [],
+            ["review"] = [],
+            ["removal-statement"] = [],
+            ["ctf"] = [],
+            ["notify"] = [],
+            ["chase"] = [],
+            ["note"] = [],
+        }.ToFrozenDictionary();
+
+    /// <summary>Every action with its outcomes; an action without outcomes takes none.</summary>
+    public static IEnumerable<(string Action, ImmutableArray<string> Outcomes)> All =>
+        OutcomesOf.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value));
+
+    /// <summary>True if the pair may be recorded. An action that has outcomes needs one of them; one that has none takes null.</summary>
+    public static bool Allows(string action, string? outcome) =>
+        OutcomesOf.TryGetValue(action, out var outcomes)
+        && (outcomes.IsEmpty ? outcome is null : outcome is not null && outcomes.Contains(outcome));
+
+    /// <summary>What would have been allowed: the outcomes of a known action, or else every action.</summary>
+    public static ImmutableArray<string> AllowedInstead(string action) =>
+        OutcomesOf.TryGetValue(action, out var outcomes)
+            ? outcomes.IsEmpty ? [action] : [.. outcomes.Select(outcome => $"{action}: {outcome}")]
+            : [.. All.SelectMany(pair => pair.Outcomes.IsEmpty ? [pair.Action] : pair.Outcomes.Select(outcome => $"{pair.Action}: {outcome}"))];
+}
+
+/// <summary>Why an episode was closed (FACTS, outcomes); some outcomes are recorded without closing anything.</summary>
+public static class ClosureReasons
+{
+    public const string ExplainedAbsence = "explained-absence";
+    public const string Returned = "returned-same-school";
+    /// <summary>The product's own: the marks that made the run were taken away by a correction.</summary>
+    public const string RegisterCorrected = "register-corrected";
+
+    public static readonly ImmutableArray<ClosureReason> All =
+    [
+        new(ExplainedAbsence, "Reason established, child seen or confirmed safe", true),
+        new(Returned, "Returned to the same school", true),
+        new("on-roll-new-school", "On roll and attending another school", true),
+        new("in-ap", "In alternative or specialist provision", true),
+        new("ehe-suitable", "Home education, suitable", true),
+        new("ehe-unassessed", "Home education, not yet assessed", false),
+        new("moved-other-la-confirmed", "Another authority has confirmed responsibility", true),
+        new("left-uk-confirmed", "Left the UK, confirmed", true),
+        new("left-uk-unconfirmed", "Left the UK, not confirmed", false),
+        new("detained", "In detention, location known", true),
+        new("over-age", "Left compulsory school age", true),
+        new("deceased", "Died", true),
+        new("police-missing-person", "Passed to police as a missing person", false),
+        new("found-unsafe", "Found, safeguarding action under way", false),
+        new("not-found-deleted-from-roll", "Not found, name lawfully deleted, authority still tracing", false),
+        new("duplicate-record", "Duplicate", true),
+    ];
+
+    /// <summary>The reason in words; the id itself where the product has none.</summary>
+    public static string Text(string id) =>
+        id == RegisterCorrected ? "The register was corrected: no unexplained session is left"
+        : All.FirstOrDefault(reason => reason.Id == id)?.Text ?? id;
+}
+
+public sealed record ClosureReason(string Id, string Text, bool Closes);

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Cme.Domain.Calendars;
+using Cme.Domain.Procedures;
+using Cme.Domain.Registers;
+using static Cme.Domain.Episodes.Decision;
+using static Cme.Domain.Episodes.Episode;
+using static Cme.Domain.Episodes.EpisodeCommand;
+using static Cme.Domain.Episodes.EpisodeEvent;
+
+namespace Cme.Domain.Episodes;
+
+/// <summary>
+/// All branching of an episode's life. Pure: the same history and command give the same events, whenever it is asked.
+/// </summary>
+public static class Decider
+{
+    /// <summary>What the command does to the episode: events to append (none: fine, nothing new), or the domain's no.</summary>
+    /// <remarks>
+    /// Whatever fell due before the command was known is noticed first, from the history as it was then. That is why what is
+    /// due never depends on when, or how often, anyone looked (DESIGN 9.3).
+    /// </remarks>
+    public static Decision Decide(EpisodeCommand command, Episode episode, Ruleset rules)
+    {
+        var noticed = episode is Underway before ? Obligations.NewlyOverdue(before, rules, command.KnownAt) : [];
+        var current = noticed.Aggregate(episode, (now, happened) => Evolve(now, happened));
+        return DecideNow(command, current, rules) switch
+        {
+            Accepted accepted => accepted with { Events = [.. noticed, .. accepted.Events] },
+            var refused => refused,
+        };
+    }
+
+    /// <summary>The episode after one more event of its history.</summary>
+    /// <exception cref="UnreachableException">The event cannot follow: the stored history is damaged.</exception>
+    public static Episode Evolve(Episode episode, EpisodeEvent happened) => (episode, happened) switch
+    {
+        (NotStarted, EpisodeOpened e) => new Underway(
+            e.Subject, e.Pack, e.KnownAt, e.Absence, Facts.None with { Recorded = 1 }, e.Absence.Last, e.Sequence),
+        (Underway now, EpisodeClosed e) => new Closed(
+            e.Reason, e.HappenedAt, e.KnownAt, e.ByCode, Count(Heard(now, e.Mark?.Session, e.Sequence))),
+        (Closed was, EpisodeReopened e) => Count(Heard(Resumed(was, e), e.Absence.Last, e.Sequence)),
+        (Underway now, AbsenceStands e) => Count(Heard(
+            now with { Absence = e.Absence, Known = now.Known with { ToConfirm = null } }, e.Absence.Last, e.Sequence)),
+        (Underway now, ConfirmationAsked e) => Count(Heard(
+            now with { Known = now.Known with { ToConfirm = ToConfirm(e, now) } }, e.Session, e.Sequence)),
+        (Underway now, ActionRecorded e) => Count(now with { Known = now.Known with { Acts = now.Known.Acts.Add(ActOf(e, now)) } }),
+        (Underway now, BecameOverdue e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
+        (Underway now, Escalated e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
+        _ => throw new UnreachableException($"{happened.Name} cannot follow {episode.GetType().Name}: the stored history is damaged."),
+    };
+
+    private static Decision DecideNow(EpisodeCommand command, Episode episode, Ruleset rules) => (command, episode) switch
+    {
+        (Open open, NotStarted) => Accept(new EpisodeOpened(
+            open.Subject, open.Pack, open.Absence, open.Sequence, Earlier(open.Absence.Closes, open.KnownAt), open.KnownAt)),
+        (Open, _) => Accept(),                                       // Sent again after a fault: that is no error.
+        (Stands s, _) when s.Sequence <= episode.Standing.Heard => Accept(),       // Delivered again, or overtaken.
+        (Explained e, _) when e.Sequence <= episode.Standing.Heard => Accept(),
+        (Stands stands, Underway now) => Accept(StillMissing(stands, now)),
+        (Stands stands, Closed { ByCode: true } was) => Accept(Reopened(stands, was)),
+        (Stands, Closed) => Accept(),                                // A person closed it; the child opens a linked episode.
+        (Explained explained, Underway now) => Accept(NoLongerUnexplained(explained, now, rules)),
+        (Explained, Closed) => Accept(),
+        (Record record, Underway now) => Recorded(record, now, rules),
+        (Record, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
+        (Look, _) => Accept(),                                       // What fell due has been noticed above.
+        (_, NotStarted) => new Refused(Refusal.NotOpen),
+        _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {episode.GetType().Name}."),
+    };
+
+    private static ImmutableArray<EpisodeEvent> StillMissing(Stands stands, Underway now)
+    {
+        var news = AsKnown(stands, now);
+        var asked = stands.HeldBy is { } mark ? AskToConfirm(now, mark, WhyHeld(mark), stands.Sequence, stands.KnownAt) : [];
+        var changed = news != now.Absence || (stands.HeldBy is null && now.Known.ToConfirm is not null);
+        return changed ? [new AbsenceStands(news, stands.Sequence, stands.KnownAt, stands.KnownAt), .. asked] : asked;
+    }
+
+    private static ImmutableArray<EpisodeEvent> Reopened(Stands stands, Closed was) =>
+    [
+        new EpisodeReopened(AsKnown(stands, was.Before), stands.Sequence, stands.KnownAt, stands.KnownAt),
+        .. stands.HeldBy is { } mark ? AskToConfirm(was.Before, mark, WhyHeld(mark), stands.Sequence, stands.KnownAt) : [],
+    ];
+
+    /// <summary>The run as it stands; an anchor that was there before has been known since then.</summary>
+    private static Absence AsKnown(Stands stands, Underway before) => stands.Absence with
+    {
+        KnownAt = before.Absence.First == stands.Absence.First ? before.Absence.KnownAt : stands.KnownAt,
+    };
+
+    /// <summary>Whether a code closes by itself (DESIGN 5, "Closing by a code"), or somebody is to confirm.</summary>
+    private static ImmutableArray<EpisodeEvent> NoLongerUnexplained(Explained explained, Underway now, Ruleset rules)
+    {
+        if (explained.Mark is not { } mark)
+        {
+            return now.Subject.IsFlagged
+                ? AskToConfirm(now, new ExplainingMark(now.Absence.First, "", null), "the marks of a flagged child were taken away",
+                    explained.Sequence, explained.KnownAt)
+                : [new EpisodeClosed(ClosureReasons.RegisterCorrected, true, null, explained.Sequence, explained.KnownAt, explained.KnownAt)];
+        }
+        var whyNot = WhyCodeDoesNotClose(mark, now, rules, explained.KnownAt);
+        return whyNot is not null
+            ? AskToConfirm(now, mark, whyNot, explained.Sequence, explained.KnownAt)
+            : [new EpisodeClosed(ReasonOf(mark), true, mark, explained.Sequence, explained.KnownAt, explained.KnownAt)];
+    }
+
+    private static string? WhyCodeDoesNotClose(ExplainingMark mark, Underway now, Ruleset rules, DateTimeOffset knownAt) =>
+        Holds(mark) ? WhyHeld(mark)
+        : now.Subject.IsFlagged ? "no code closes the episode of a flagged child"
+        : now.Known.IsReferred ? "the child has been referred"
+        : rules.LadderDay(now.Absence.First.Date, knownAt) > 5 ? "more than five school days have passed"
+        : null;
+
+    /// <summary>Why a mark holds a run instead of ending it (DESIGN 5, the five counts; API small print, "Closing").</summary>
+    private static string WhyHeld(ExplainingMark mark) => mark.ReportedBy switch
+    {
+        "other-contact" => "the reason came from somebody who is not a known contact",
+        "unknown" => "it is not known who gave the reason",
+        _ => "the code says that the child is somewhere else, and nobody there has confirmed it",
+    };
+
+    private static bool Holds(ExplainingMark mark) =>
+        AttendanceCode.TryParse(mark.Code, out var code) && code.Reading(ReporterNames.Parse(mark.ReportedBy)) == MarkReading.Holds;
+
+    private static ImmutableArray<EpisodeEvent> AskToConfirm(
+        Underway now, ExplainingMark mark, string why, long sequence, DateTimeOffset knownAt) =>
+        now.Known.ToConfirm is { } asked && asked.Session == mark.Session && asked.Code == mark.Code
+            ? []
+            : [new ConfirmationAsked(mark.Session, mark.Code, mark.ReportedBy, why, sequence, knownAt, knownAt)];
+
+    private static Decision Recorded(Record record, Underway now, Ruleset rules)
+    {
+        var deed = record.Deed;
+        if (!ActionCatalogue.Allows(deed.Action, deed.Outcome))
+        {
+            return new Refused(Refusal.OutcomeNotAllowed(deed.Action, deed.Outcome, ActionCatalogue.AllowedInstead(deed.Action)));
+        }
+        if (deed.At > record.KnownAt)
+        {
+            return new Refused(Refusal.AtInFuture(record.KnownAt));
+        }
+        if (London.DateOf(deed.At) < now.Absence.First.Date)
+        {
+            return new Refused(Refusal.AtBeforeFirstDay(now.Absence.First.Date));
+        }
+        if (deed.ObligationId is { } id && !Obligations.Of(now, rules, record.KnownAt).Any(obligation => obligation.Id == id))
+        {
+            return new Refused(Refusal.UnknownObligation(id));
+        }
+        var recorded = new ActionRecorded(deed, deed.At, record.KnownAt);
+        return ClosureBy(deed) is { } reason
+            ? Accept(recorded, new EpisodeClosed(reason, false, null, 0, deed.At, record.KnownAt))
+            : Accept(recorded);
+    }
+
+    /// <summary>NOR-07: a parent who has the child safe with them closes; so does a person's own decision. Nothing else does.</summary>
+    private static string? ClosureBy(Deed deed) => deed switch
+    {
+        { Action: ActionNames.Call, Outcome: ActionCatalogue.ParentChildSafe } => ClosureReasons.ExplainedAbsence,
+        { Action: ActionNames.Close, Outcome: { } reason } => reason,
+        _ => null,
+    };
+
+    private static string ReasonOf(ExplainingMark mark) =>
+        AttendanceCode.TryParse(mark.Code, out var code) && code.IsSeen ? ClosureReasons.Returned : ClosureReasons.ExplainedAbsence;
+
+    private static Confirmation ToConfirm(ConfirmationAsked e, Underway now) =>
+        new(now.Known.Recorded + 1, e.Session, e.Code, e.ReportedBy, e.KnownAt);
+
+    private static Underway Resumed(Closed was, EpisodeReopened e) => was.Before with
+    {
+        Absence = e.Absence,
+        Known = was.Before.Known with { Interruptions = was.Before.Known.Interruptions.Add(new Interruption(was.KnownAt, e.KnownAt)) },
+    };
+
+    private static Underway Heard(Underway now, SessionOf? session, long sequence) => now with
+    {
+        Through = session > now.Through ? session.Value : now.Through,
+        Heard = Math.Max(now.Heard, sequence),
+    };
+
+    private static Act ActOf(ActionRecorded e, Underway now) =>
+        new(now.Known.Recorded + 1, e.Deed.Action, e.Deed.Outcome, e.HappenedAt, e.KnownAt, e.Deed.ObligationId);
+
+    private static Underway Stamped(Underway now, Stamp stamp) =>
+        now with { Known = now.Known with { Stamps = now.Known.Stamps.Add(stamp) } };
+
+    private static Underway Count(Underway now) => now with { Known = now.Known with { Recorded = now.Known.Recorded + 1 } };
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private static Accepted Accept(params ImmutableArray<EpisodeEvent> events) => new(events);
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Cme.Domain.Calendars;
+
+namespace Cme.Domain.Episodes;
+
+/// <summary>A whereabouts episode: one child, one school, from the first unexplained session to closure (FACTS B2).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(NotStarted), "not-started")]
+[JsonDerivedType(typeof(Underway), "underway")]
+[JsonDerivedType(typeof(Closed), "closed")]
+public abstract record Episode
+{
+    /// <summary>Nothing has happened yet.</summary>
+    public sealed record NotStarted : Episode;
+
+    /// <summary>The child is missing without explanation, or the explanation is still to be confirmed.</summary>
+    /// <param name="Heard">The sequence of the last signal of the school that was taken; an older one, delivered again, changes nothing.</param>
+    /// <param name="Through">The last session that the registers spoke of: of the run, or of the mark that explained it.</param>
+    public sealed record Underway(
+        Subject Subject, PackVersion Pack, DateTimeOffset OpenedAt, Absence Absence, Facts Known, SessionOf Through, long Heard) : Episode;
+
+    /// <summary>Closed, by a code of the register or by a person. Reopening gives back <see cref="Before"/>.</summary>
+    /// <param name="KnownAt">When the closure was known here, UTC.</param>
+    public sealed record Closed(string Reason, DateTimeOffset At, DateTimeOffset KnownAt, bool ByCode, Underway Before) : Episode;
+
+    private Episode()
+    {
+    }
+
+    /// <summary>The episode as it is, or was when it closed; null before its first event.</summary>
+    [JsonIgnore]
+    public Underway? Begun => this switch { Underway now => now, Closed was => was.Before, _ => null };
+
+    /// <summary>Where the work stands, in one word for lists.</summary>
+    [JsonIgnore]
+    public string Stage => this switch
+    {
+        Closed => "closed",
+        Underway { Known.IsReferred: true } => "referred",
+        Underway { Known.ToConfirm: not null } => "to-confirm",
+        _ => "enquiring",
+    };
+
+    /// <summary>The same, seen as the child's index sees it.</summary>
+    [JsonIgnore]
+    public EpisodeStanding Standing => this switch
+    {
+        Underway now => new(EpisodeStatus.Open, false, now.Absence.First, now.Through, now.Heard),
+        Closed was => new(EpisodeStatus.Closed, was.ByCode, was.Before.Absence.First, was.Before.Through, was.Before.Heard),
+        _ => EpisodeStanding.None,
+    };
+
+    /// <summary>What every episode is before its first event.</summary>
+    public static Episode Initial { get; } = new NotStarted();
+}
+
+/// <summary>
+/// Which episode it is and whose. The child and the school never change; a child who moves gets another episode.
+/// </summary>
+public sealed record Subject(
+    string Reference, string Authority, string Urn, string Child, string YearGroup, ImmutableArray<string> Flags, string? LinkedTo = null)
+{
+    /// <summary>True if any flag asks for an immediate referral or forbids ordinary contact.</summary>
+    [JsonIgnore]
+    public bool IsFlagged => Children.Flags.IsFlagged(Flags);
+
+    /// <summary>True if the family must not be contacted (forced marriage, honour-based abuse: FACTS A7.13).</summary>
+    [JsonIgnore]
+    public bool DoNotContactFamily => Flags.Contains(Children.Flags.DoNotContactFamily);
+}
+
+/// <summary>An episode as its child's index needs it.</summary>
+/// <param name="Status">Whether it began and whether it is open.</param>
+/// <param name="ByCode">True if a code closed it, so that a correction may open it again.</param>
+/// <param name="First">The first session missing.</param>
+/// <param name="Through">The last session that the episode speaks of.</param>
+/// <param name="Heard">The last signal it took.</param>
+public readonly record struct EpisodeStanding(EpisodeStatus Status, bool ByCode, SessionOf First, SessionOf Through, long Heard)
+{
+    public static EpisodeStanding None { get; } = new(EpisodeStatus.NotStarted, false, default, default, 0);
+}
+
+public enum EpisodeStatus
+{
+    NotStarted,
+    Open,
+    Closed,
+}
+
+/// <summary>The pack an episode started under; it keeps it.</summary>
+public readonly record struct PackVersion(string Id, int Version);
+
+/// <summary>
+/// The unexplained run as the registers now have it. <see cref="First"/> is the anchor of the ladder; its registration closed
+/// at <see cref="Closes"/> (UTC), and it was known here at <see cref="KnownAt"/> (UTC).
+/// </summary>
+public sealed record Absence(
+    SessionOf First, DateTimeOffset Closes, DateTimeOffset KnownAt, SessionOf Last, string LastCode, int CalendarVersion);
+
+/// <summary>What has been done and noticed in an episode, in the order in which it was recorded.</summary>
+public sealed record Facts(
+    ImmutableArray<Act> Acts, ImmutableArray<Stamp> Stamps, ImmutableArray<Interruption> Interruptions, Confirmation? ToConfirm, int Recorded)
+{
+    public static Facts None { get; } = new([], [], [], null, 0);
+
+    /// <summary>True once police or social care have been told: from then on no code closes the episode (DESIGN 5).</summary>
+    [JsonIgnore]
+    public bool IsReferred => Acts.Any(act => act.Action is ActionNames.ReferPolice or ActionNames.ReferCsc or ActionNames.ReferAuthority);
+}
+
+/// <summary>Something that a person did. <see cref="Number"/> is its place in the history and part of obligation ids.</summary>
+public sealed record Act(
+    int Number, string Action, string? Outcome, DateTimeOffset HappenedAt, DateTimeOffset KnownAt, string? ObligationId);
+
+/// <summary>That an obligation was found overdue, or climbed, at an instant that the rule gives.</summary>
+public sealed record Stamp(string ObligationId, int Level, DateTimeOffset At);
+
+/// <summary>A time (UTC) during which a code had closed the episode, so that nobody could be expected to act.</summary>
+public sealed record Interruption(DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>A code that does not close by itself: somebody is to confirm that the child was seen.</summary>
+public sealed record Confirmation(int Number, SessionOf Session, string Code, string? ReportedBy, DateTimeOffset KnownAt);

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Cme.Domain.Calendars;
+
+namespace Cme.Domain.Episodes;
+
+/// <summary>
+/// What happened to an episode. <see cref="HappenedAt"/> is when it was so by the rule or the report,
+/// <see cref="KnownAt"/> when it was known here; both UTC, business clock.
+/// </summary>
+public abstract record EpisodeEvent
+{
+    private EpisodeEvent(DateTimeOffset happenedAt, DateTimeOffset knownAt) => (HappenedAt, KnownAt) = (happenedAt, knownAt);
+
+    public DateTimeOffset HappenedAt { get; init; }
+
+    public DateTimeOffset KnownAt { get; init; }
+
+    /// <summary>The child became unexplained at this school.</summary>
+    public sealed record EpisodeOpened(
+        Subject Subject, PackVersion Pack, Absence Absence, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The registers now have this run: it goes on, or a correction moved its first session.</summary>
+    public sealed record AbsenceStands(Absence Absence, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>A code came that does not close by itself.</summary>
+    public sealed record ConfirmationAsked(
+        SessionOf Session, string Code, string? ReportedBy, string Why, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>Somebody did something.</summary>
+    public sealed record ActionRecorded(Deed Deed, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>An obligation passed its act-by instant with nothing recorded. <see cref="HappenedAt"/> is that instant.</summary>
+    public sealed record BecameOverdue(
+        string ObligationId, string Step, string Clause, int Level, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>An overdue obligation climbed to the next level. <see cref="HappenedAt"/> is the instant the ladder gives.</summary>
+    public sealed record Escalated(
+        string ObligationId, string Step, string Clause, int Level, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>Closed, by a code or by a person (then <see cref="Sequence"/> is 0); <see cref="Mark"/> is the mark that closed it.</summary>
+    public sealed record EpisodeClosed(
+        string Reason, bool ByCode, ExplainingMark? Mark, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>A correction took away the code that had closed the episode.</summary>
+    public sealed record EpisodeReopened(Absence Absence, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The name under which the event is stored and published, such as <c>EpisodeOpened</c>.</summary>
+    public string Name => GetType().Name;
+}

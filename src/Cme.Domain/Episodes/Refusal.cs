@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Cme.Domain.Episodes;
+
+/// <summary>The domain's ordinary no: a stable code, and words that say what to do.</summary>
+public sealed record Refusal(string Code, string Message)
+{
+    public ImmutableArray<string> Allowed { get; init; } = [];
+
+    public static Refusal NotOpen { get; } =
+        new("not-open", "No episode is open under this reference. Check the reference on the board.");
+
+    public static Refusal AlreadyClosed(string reason) =>
+        new("closed", $"This episode is closed ({reason}). If the child is missing again, the next register opens a new episode, linked to this one.");
+
+    public static Refusal OutcomeNotAllowed(string action, string? outcome, ImmutableArray<string> allowed) =>
+        new("outcome-not-allowed",
+            $"'{action}' with {(outcome is null ? "no outcome" : $"the outcome '{outcome}'")} cannot be recorded. Use one of: {string.Join(", ", allowed)}.")
+        { Allowed = allowed };
+
+    public static Refusal AtInFuture(DateTimeOffset now) =>
+        new("at-in-future", $"'at' lies in the future: it is now {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. Send when it was done.");
+
+    public static Refusal AtBeforeFirstDay(DateOnly first) =>
+        new("at-before-first-day", $"'at' is before the first day missing, {first:yyyy-MM-dd}. What was done before belongs to an earlier episode.");
+
+    public static Refusal UnknownObligation(string id) =>
+        new("unknown-obligation", $"This episode has no obligation '{id}'. Leave 'obligationId' out, or take one from GET …/obligations.");
+}
+
+/// <summary>What became of a command.</summary>
+public abstract record Decision
+{
+    public sealed record Accepted(ImmutableArray<EpisodeEvent> Events) : Decision;
+
+    public sealed record Refused(Refusal Why) : Decision;
+
+    private Decision()
+    {
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Cme.Domain.Procedures;
+
+/// <summary>Something to be done about an episode: what, by whom, by when, why, and how it stands at the instant asked about.</summary>
+/// <param name="Id">Stable across re-derivation: a hash of episode, step and anchor event.</param>
+/// <param name="Step">The step of the pack that requires it.</param>
+/// <param name="Anchor">What the deadline is counted from.</param>
+/// <param name="AnchorAt">The anchor's instant, UTC. The obligation is <c>pending</c> before it.</param>
+/// <param name="Reading">The deadline as the pack gives it.</param>
+/// <param name="Due">When it is due and turns overdue.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="Level">0 owner to 4 CME lead (<see cref="Levels"/>).</param>
+/// <param name="OverdueAt">When it turned overdue, if it did while it was owed.</param>
+/// <param name="NextAt">The next instant at which it turns overdue or climbs; null if it does neither any more.</param>
+/// <param name="SatisfiedAt">When it was done, for one that was.</param>
+public sealed record Obligation(
+    string Id, Step Step, string Anchor, DateTimeOffset AnchorAt, Deadline Reading, DueInstants Due, ObligationState State,
+    int Level, DateTimeOffset? OverdueAt, DateTimeOffset? NextAt, DateTimeOffset? SatisfiedAt)
+{
+    /// <summary>True while somebody still has to do it.</summary>
+    public bool IsOpen => State is ObligationState.Pending or ObligationState.Due or ObligationState.Overdue;
+}
+
+/// <summary>The instants of an obligation, UTC.</summary>
+/// <param name="DueAt">What the rule gives.</param>
+/// <param name="AlertAt">The earlier reading where a rule is vague, else the same.</param>
+/// <param name="ActBy">What turns it overdue: <paramref name="DueAt"/>, or later if the cause was known too late to act.</param>
+/// <param name="BeyondCalendar">Says which calendar ends before the deadline; the instants are then the end of what is published.</param>
+public sealed record DueInstants(DateTimeOffset DueAt, DateTimeOffset AlertAt, DateTimeOffset ActBy, string? BeyondCalendar = null);
+
+public enum ObligationState
+{
+    /// <summary>Its window has not opened.</summary>
+    Pending,
+
+    /// <summary>It may be done now.</summary>
+    Due,
+
+    /// <summary>Its act-by instant has passed with nothing recorded.</summary>
+    Overdue,
+
+    /// <summary>Done.</summary>
+    Satisfied,
+
+    /// <summary>It would contact a family that must not be contacted.</summary>
+    Suppressed,
+
+    /// <summary>Owed no more, undone: what it was owed for changed, or the episode closed.</summary>
+    Superseded,
+}

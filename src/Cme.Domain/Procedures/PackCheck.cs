@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Cme.Domain.Children;
+using Cme.Domain.Episodes;
+
+namespace Cme.Domain.Procedures;
+
+/// <summary>What cannot be in a pack: each fault names its place.</summary>
+public static partial class PackCheck
+{
+    public static IEnumerable<PackFault> Faults(ProcedurePack pack) =>
+        [.. OfPack(pack), .. pack.Steps.SelectMany((step, index) => OfStep(step, $"/steps/{index}")), .. Unreachable(pack), .. Cycles(pack)];
+
+    private static IEnumerable<PackFault> OfPack(ProcedurePack pack)
+    {
+        if (!Slug().IsMatch(pack.Id))
+        {
+            yield return new("/id", "A pack needs an id of lower-case letters, digits and hyphens.");
+        }
+        if (pack.Version < 1)
+        {
+            yield return new("/version", "A version is 1 or more.");
+        }
+        if (pack.Steps.IsEmpty)
+        {
+            yield return new("/steps", "A pack needs at least one step.");
+        }
+        foreach (var twice in pack.Steps.GroupBy(step => step.Id).Where(same => same.Count() > 1))
+        {
+            yield return new("/steps", $"Two steps have the id '{twice.Key}'.");
+        }
+    }
+
+    private static IEnumerable<PackFault> OfStep(Step step, string at)
+    {
+        if (!Slug().IsMatch(step.Id))
+        {
+            yield return new($"{at}/id", "A step needs an id of lower-case letters, digits and hyphens.");
+        }
+        if (!Clause().IsMatch(step.Clause))
+        {
+            yield return new($"{at}/clause", $"'{step.Clause}' is no clause. Use a rule id such as NOR-06 or B5, or product.");
+        }
+        if (string.IsNullOrWhiteSpace(step.What) || string.IsNullOrWhiteSpace(step.Why))
+        {
+            yield return new(at, $"The step '{step.Id}' must say what is to be done and why.");
+        }
+        if (!Roles.All.Contains(step.Who))
+        {
+            yield return new($"{at}/who", $"'{step.Who}' is no role. Use one of: {string.Join(", ", Roles.All)}.");
+        }
+        foreach (var fault in step.DoneBy.SelectMany((match, index) => OfMatch(match, $"{at}/doneBy/{index}"))
+            .Concat(step.Starts.SelectMany((start, index) => OfStart(start, $"{at}/starts/{index}"))))
+        {
+            yield return fault;
+        }
+        if (step.DoneBy.IsEmpty)
+        {
+            yield return new($"{at}/doneBy", $"Nothing completes the step '{step.Id}'.");
+        }
+    }
+
+    private static IEnumerable<PackFault> OfStart(Start start, string at)
+    {
+        if (start.On == StartKind.Act && start.Act is null)
+        {
+            yield return new($"{at}/act", "The deadline has no anchor: name the act that starts it.");
+        }
+        if (start.On != StartKind.Act && start.Act is not null)
+        {
+            yield return new($"{at}/act", "Only a start on 'act' names an act.");
+        }
+        if (start.Due.Number < 0 || (start.Due.Number == 0 && start.Due.Unit != DeadlineUnit.Minutes))
+        {
+            yield return new($"{at}/due", "A deadline is a positive number; only minutes may be 0 (at once).");
+        }
+        if (start.Due.Unit == DeadlineUnit.AbsenceDay && start.On == StartKind.Act)
+        {
+            yield return new($"{at}/due", "absenceDay counts from the first day missing, not from an act. Use schoolDays.");
+        }
+        if (start.Flag is { } flag && Flags.Find(flag) is null)
+        {
+            yield return new($"{at}/flag", $"'{flag}' is no flag of the reference data.");
+        }
+        foreach (var fault in start.Act is null ? [] : OfMatch(start.Act, $"{at}/act"))
+        {
+            yield return fault;
+        }
+        foreach (var fault in start.UnlessBefore is null ? [] : OfMatch(start.UnlessBefore, $"{at}/unlessBefore"))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<PackFault> OfMatch(ActionMatch match, string at)
+    {
+        var known = ActionCatalogue.All.FirstOrDefault(pair => pair.Action == match.Action);
+        if (known.Action is null)
+        {
+            yield return new($"{at}/action", $"'{match.Action}' is no action. Use one of: {string.Join(", ", ActionCatalogue.All.Select(pair => pair.Action))}.");
+            yield break;
+        }
+        foreach (var wrong in match.Outcomes.Where(outcome => !known.Outcomes.Contains(outcome)))
+        {
+            yield return new($"{at}/outcomes", $"'{wrong}' is no outcome of '{match.Action}'.");
+        }
+    }
+
+    /// <summary>A step without a start, or whose every start waits for an act that no step of the pack asks for and nobody does unasked.</summary>
+    private static IEnumerable<PackFault> Unreachable(ProcedurePack pack) =>
+        from step in pack.Steps
+        where step.Starts.IsEmpty
+        select new PackFault($"/steps/{pack.Steps.IndexOf(step)}/starts", $"The step '{step.Id}' can never be reached: nothing starts it.");
+
+    /// <summary>
+    /// A step that is started by exactly what completes it would be owed again each time it is done, for ever; so would steps
+    /// that start each other in a ring.
+    /// </summary>
+    private static IEnumerable<PackFault> Cycles(ProcedurePack pack)
+    {
+        foreach (var step in pack.Steps)
+        {
+            var reached = new HashSet<string>();
+            var waiting = new Queue<Step>(StartedBy(pack, step));
+            while (waiting.TryDequeue(out var next))
+            {
+                if (next.Id == step.Id)
+                {
+                    yield return new($"/steps/{pack.Steps.IndexOf(step)}", $"The step '{step.Id}' leads back to itself, whatever comes of it.");
+                    break;
+                }
+                if (reached.Add(next.Id))
+                {
+                    StartedBy(pack, next).ToList().ForEach(waiting.Enqueue);
+                }
+            }
+        }
+    }
+
+    /// <summary>Steps that are started by every way in which this one can be completed, so that finishing it always starts them.</summary>
+    private static IEnumerable<Step> StartedBy(ProcedurePack pack, Step done) =>
+        from step in pack.Steps
+        from start in step.Starts
+        where start is { On: StartKind.Act, Act: not null, FirstOnly: false }
+            && done.DoneBy.All(match => Covers(start.Act, match))
+        select step;
+
+    private static bool Covers(ActionMatch start, ActionMatch done) =>
+        start.Action == done.Action && (start.Outcomes.IsEmpty || (!done.Outcomes.IsEmpty && done.Outcomes.All(start.Outcomes.Contains)));
+
+    [GeneratedRegex("^[a-z][a-z0-9-]*$")]
+    private static partial Regex Slug();
+
+    [GeneratedRegex("^(product|[A-Z]{3}-[0-9]{2}|B[0-9]{1,2})$")]
+    private static partial Regex Clause();
+}

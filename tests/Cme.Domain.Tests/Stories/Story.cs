@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Cme.Domain.Calendars;
+using Cme.Domain.Episodes;
+using Cme.Domain.Procedures;
+using Cme.TestSupport.Terms;
+using static Cme.Domain.Episodes.EpisodeCommand;
+
+namespace Cme.Domain.Tests.Stories;
+
+/// <summary>An episode told as a case officer would tell it: what became known, in order, and what is owed then.</summary>
+internal sealed class Story
+{
+    private readonly List<EpisodeEvent> _history = [];
+    private readonly Ruleset _rules;
+    private long _sequence;
+
+    private Story(Ruleset rules) => _rules = rules;
+
+    public Episode Episode { get; private set; } = Episode.Initial;
+
+    public IReadOnlyList<EpisodeEvent> History => _history;
+
+    public Refusal? LastRefusal { get; private set; }
+
+    public static Story Under(string pack) => new(RulesOf(pack));
+
+    public static Ruleset RulesOf(string pack) => new(PackCatalogue.Shipped[pack], Autumn2026.Calendar, WorkingCalendar.Usual);
+
+    /// <summary>A child of Meadow Park School is unexplained in that session; the mark arrived at <paramref name="known"/>.</summary>
+    public Story Missing(SessionOf session, DateTimeOffset known, params string[] flags) => Do(new Open(
+        new Subject("episode-0000000001-0", "999", "900001", "child0000001", "4", [.. flags]), new("northamptonshire", 1),
+        AbsenceFrom(session, session, "N", known), ++_sequence));
+
+    public Story StillMissing(SessionOf first, SessionOf last, DateTimeOffset known) =>
+        Do(new Stands(AbsenceFrom(first, last, "N", known), null, ++_sequence, known));
+
+    /// <summary>The run holds: the newest mark says where the child is, without being enough.</summary>
+    public Story Held(SessionOf session, string code, DateTimeOffset known, string? reportedBy = null) =>
+        Do(new Stands(Episode.Begun!.Absence with { KnownAt = known }, new ExplainingMark(session, code, reportedBy), ++_sequence, known));
+
+    public Story Marked(SessionOf session, string code, DateTimeOffset known, string? reportedBy = null) =>
+        Do(new Explained(new ExplainingMark(session, code, reportedBy), ++_sequence, known));
+
+    /// <summary>Somebody did something at <paramref name="at"/> and recorded it then, or at <paramref name="known"/>.</summary>
+    public Story Did(string action, string? outcome, DateTimeOffset at, DateTimeOffset? known = null) =>
+        Do(new EpisodeCommand.Record(new Deed(action, outcome, at, null, new Performer("Priya Patel", "attendance-officer", "900001", "key")), known ?? at));
+
+    public Story LookedAt(DateTimeOffset at) => Do(new Look(at));
+
+    /// <summary>The same rules, with an episode that was folded elsewhere.</summary>
+    public Story Holding(Episode episode)
+    {
+        Episode = episode;
+        return this;
+    }
+
+    public Story Do(EpisodeCommand command)
+    {
+        LastRefusal = null;
+        switch (Decider.Decide(command, Episode, _rules))
+        {
+            case Decision.Accepted { Events: var events }:
+                _history.AddRange(events);
+                Episode = events.Aggregate(Episode, Decider.Evolve);
+                break;
+            case Decision.Refused { Why: var why }:
+                LastRefusal = why;
+                break;
+        }
+        return this;
+    }
+
+    /// <summary>What stands at an instant, done or not.</summary>
+    public ImmutableArray<Obligation> At(DateTimeOffset at) => Episode switch
+    {
+        Episode.Underway now => Obligations.Of(now, _rules, at),
+        Episode.Closed was => Obligations.Of(was, _rules, at),
+        _ => [],
+    };
+
+    /// <summary>The obligation of a step that is open at an instant; fails if there is none, or more than one.</summary>
+    public Obligation Owed(string step, DateTimeOffset at) => At(at).Where(owed => owed.Step.Id == step && owed.IsOpen).ShouldHaveSingleItem();
+
+    public void OwesNo(string step, DateTimeOffset at) => At(at).ShouldNotContain(owed => owed.Step.Id == step && owed.IsOpen);
+
+    private static Absence AbsenceFrom(SessionOf first, SessionOf last, string code, DateTimeOffset known) =>
+        new(first, Autumn2026.Calendar.RegistrationCloses(first), known, last, code, 1);
+}
