@@ -39,7 +39,10 @@ public sealed record AbsenceSignal
     [Id(6)] public DateTimeOffset KnownAt { get; init; }
     /// <summary>The unexplained run that stands, oldest first; empty when no unexplained session stands.</summary>
     [Id(7)] public ImmutableArray<MissedSession> Run { get; init; } = [];
-    /// <summary>The newest mark that explains, when no run stands; null if the marks of the run were simply taken away.</summary>
+    /// <summary>
+    /// The newest mark, if it explains: no run stands then, or the run holds until somebody verifies it. Null if the newest mark
+    /// is unexplained, or if the marks of the run were simply taken away.
+    /// </summary>
     [Id(8)] public ExplainingMark? Explained { get; init; }
     [Id(9)] public int CalendarVersion { get; init; }
     [Id(10)] public string Pack { get; init; } = "";

@@ -15,7 +15,10 @@ public interface IEpisodeGrain : IGrainWithStringKey
     [Alias("Open")] Task<Outcome> Open(OpenWhereabouts command);
 
     /// <summary>Takes what the registers now say: goes on, is re-anchored, closes, asks to confirm, or reopens.</summary>
-    [Alias("Observe")] Task<ObservationAnswer> Observe(AbsenceSignal signal);
+    [Alias("Observe")] Task<Outcome> Observe(AbsenceSignal signal);
+
+    /// <summary>Where the episode stands, for its child's index.</summary>
+    [Alias("Standing")] Task<StandingView> Standing();
 
     /// <summary>Records what someone did. Refused with <c>not-open</c>, <c>closed</c>, <c>outcome-not-allowed</c>, <c>at-in-future</c>,
     /// <c>at-before-first-day</c> or <c>unknown-obligation</c>.</summary>
@@ -36,12 +39,18 @@ public sealed record OpenWhereabouts
     [Id(1)] public string? LinkedTo { get; init; }
 }
 
-/// <summary>Where the episode stands after an observation, for the child's own index.</summary>
-[GenerateSerializer, Immutable, Alias("cme.ObservationAnswer")]
-public sealed record ObservationAnswer
+/// <summary>Where an episode stands, as its child's index needs it.</summary>
+[GenerateSerializer, Immutable, Alias("cme.StandingView")]
+public sealed record StandingView
 {
-    [Id(0)] public Outcome Outcome { get; init; } = new();
-    [Id(1)] public bool Open { get; init; }
+    /// <summary><c>not-started</c>, <c>open</c> or <c>closed</c>.</summary>
+    [Id(0)] public string Status { get; init; } = "not-started";
+    [Id(1)] public bool ByCode { get; init; }
+    [Id(2)] public DateOnly FirstDate { get; init; }
+    [Id(3)] public string FirstSession { get; init; } = "AM";
+    [Id(4)] public DateOnly ThroughDate { get; init; }
+    [Id(5)] public string ThroughSession { get; init; } = "AM";
+    [Id(6)] public long Heard { get; init; }
 }
 
 /// <summary>An act as someone reports it.</summary>

@@ -6,11 +6,14 @@ create table cme.register_sheet (
     date        date        not null,
     session     text collate "C" not null check (session in ('AM', 'PM')),
     revision    integer     not null check (revision > 0),
+    -- A source that says the same again at a later time keeps the revision; that it did so must be known for ever, or an older
+    -- submission that arrives later would win. 0 is the revision itself.
+    confirmation integer    not null default 0 check (confirmation >= 0),
     as_of       timestamptz not null,
     received_at timestamptz not null,
     complete    boolean     not null,
     payload     bytea       not null,
-    primary key (authority, urn, date, session, revision)
+    primary key (authority, urn, date, session, revision, confirmation)
 );
 
 create trigger append_only before update or delete or truncate on cme.register_sheet

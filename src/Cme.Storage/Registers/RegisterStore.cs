@@ -148,7 +148,8 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
             .AddArray(NpgsqlDbType.Bigint, signals.Select(one => one.Signal.Sequence))
             .AddTexts(signals.Select(one => one.Signal.ChildId))
             .AddArray(NpgsqlDbType.Jsonb, signals.Select(one => one.Signal.Payload))
-            .AddArray(NpgsqlDbType.TimestampTz, signals.Select(one => one.Signal.CreatedAt.ToUniversalTime()));
+            .AddArray(NpgsqlDbType.TimestampTz, signals.Select(one => one.Signal.CreatedAt.ToUniversalTime()))
+            .AddArray(NpgsqlDbType.Boolean, sheets.Select(one => one.Sheet.Confirms));
     }
 
     private static SheetRecord SheetOf(NpgsqlDataReader row) => new()

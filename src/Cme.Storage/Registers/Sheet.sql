@@ -3,5 +3,5 @@ select r.date, r.session, r.revision, r.as_of, r.received_at, r.complete, r.payl
   from cme.register_sheet r
  where r.authority = @authority and r.urn = @urn and r.date = @date and r.session = @session
    and r.revision = @revision --? revision
- order by r.revision desc
+ order by r.revision desc, r.confirmation desc
  limit 1

@@ -10,6 +10,11 @@ public sealed record SheetRecord
     public string Session { get; init; } = "";
     /// <summary>1 for the first; every revision is kept.</summary>
     public int Revision { get; init; }
+    /// <summary>
+    /// True if this revision is held already and its source now says the same at a later time (<see cref="AsOf"/>): that too is
+    /// kept, or an older submission that arrives later would win. Not read back.
+    /// </summary>
+    public bool Confirms { get; init; }
     /// <summary>The source's time of the latest submission, UTC.</summary>
     public DateTimeOffset AsOf { get; init; }
     /// <summary>When that submission arrived, business clock, UTC.</summary>

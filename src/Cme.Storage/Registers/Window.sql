@@ -5,5 +5,5 @@ select last.sequence as last_sequence, sheet.*
   left join (select distinct on (r.date, r.session) r.date, r.session, r.revision, r.as_of, r.received_at, r.complete, r.payload
                from cme.register_sheet r
               where r.authority = @authority and r.urn = @urn and r.date between @from and @to
-              order by r.date, r.session, r.revision desc) sheet on true
+              order by r.date, r.session, r.revision desc, r.confirmation desc) sheet on true
  order by sheet.date, sheet.session

@@ -37,9 +37,12 @@ public interface ISchools
         string authority, string urn, int? version = null, CancellationToken cancel = default);
 
     /// <summary>Stores a roll or some pupils of it in one statement, and says which child each is. All or nothing.</summary>
-    /// <param name="full">True: pupils who are not listed are no longer on the list. Nothing is deleted.</param>
+    /// <param name="full">True: pupils whom <paramref name="listed"/> does not name are no longer on the list. Nothing is deleted.</param>
+    /// <param name="pupils">The pupils to store.</param>
+    /// <param name="listed">Every pupil id that the list named, also those of items that were not good enough to store.</param>
     Task<RollStored> ChangeRollAsync(
-        string authority, string urn, bool full, IReadOnlyList<PupilRecord> pupils, CancellationToken cancel = default);
+        string authority, string urn, bool full, IReadOnlyList<PupilRecord> pupils, IReadOnlyCollection<string> listed,
+        CancellationToken cancel = default);
 
     /// <summary>The roll as the school grain's index needs it: everyone who ever was on it.</summary>
     Task<ImmutableArray<RollEntry>> ReadRollAsync(string authority, string urn, CancellationToken cancel = default);

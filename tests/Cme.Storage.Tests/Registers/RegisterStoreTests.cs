@@ -29,6 +29,19 @@ public sealed class RegisterStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_that_says_the_same_again_later_keeps_the_revision_and_the_later_time()
+    {
+        var sheet = Sheet(Tuesday, "AM", 1, "N");
+        await AppendAsync(sheet);
+        await AppendAsync(sheet with { Confirms = true, AsOf = sheet.AsOf.AddMinutes(10) });
+        await AppendAsync(sheet with { Confirms = true, AsOf = sheet.AsOf.AddMinutes(20) });
+
+        var read = (await _store.Registers.ReadAsync(Authority, Urn, Tuesday, "AM"))!;
+        (read.Revision, read.AsOf).ShouldBe((1, sheet.AsOf.AddMinutes(20)));
+        (await _store.Registers.ReadWindowAsync(Authority, Urn, Tuesday, Tuesday)).Sheets.ShouldHaveSingleItem().AsOf.ShouldBe(sheet.AsOf.AddMinutes(20));
+    }
+
+    [Fact]
     public async Task A_sheet_comes_back_whole()
     {
         var sheet = Sheet(Tuesday, "AM", 1, "N");
