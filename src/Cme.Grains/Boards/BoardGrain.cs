@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Cme.Contracts.Boards;
+using Cme.Domain;
+using Cme.Storage.Boards;
+using Cme.Storage.Episodes;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+
+namespace Cme.Grains.Boards;
+
+/// <summary>
+/// Holds a board's rows under the sequencer's numbers, so that any number of web nodes can ask what is new without reading the
+/// database. What it holds is a copy: it reads by number, so a lost call to <see cref="Advance"/> is made good by the next.
+/// </summary>
+internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System)] TimeProvider clock) : Grain, IBoardGrain
+{
+    /// <summary>How many references that left the board are remembered; who is further behind gets a snapshot.</summary>
+    private const int RemovalsKept = 2_000;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    private readonly Dictionary<string, BoardRow> _rows = [];
+    private readonly Queue<(long Number, string Reference)> _removals = new();
+    private BoardScope _board;
+    private string _epoch = "";
+    private long _number;
+    private long _oldest;
+    private ImmutableArray<SchoolCount> _counts = [];
+    private TaskCompletionSource _news = new();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _board = BoardKey.Parse(this.GetPrimaryKeyString());
+        await Load();
+    }
+
+    public async Task<BoardChanges> Since(string? epoch, long? after, TimeSpan wait)
+    {
+        if (epoch == _epoch && after == _number && wait > TimeSpan.Zero)
+        {
+            await WaitForNews(wait < LongestWait ? wait : LongestWait);
+        }
+        return epoch != _epoch || after is not { } from || from < _oldest || from > _number ? Snapshot() : ChangesAfter(from);
+    }
+
+    public async Task Advance(string epoch, long number)
+    {
+        if (epoch != _epoch)
+        {
+            await Load();
+        }
+        else if (number > _number)
+        {
+            await CatchUp();
+        }
+    }
+
+    private async Task WaitForNews(TimeSpan wait)
+    {
+        var news = _news.Task;
+        try
+        {
+            await news.WaitAsync(wait, clock);
+        }
+        catch (TimeoutException)
+        {
+            await CatchUp();                                         // In case the call that should have woken us was lost.
+        }
+    }
+
+    private async Task CatchUp()
+    {
+        var read = await boards.ChangesAsync(_board, _number);
+        if (read.Epoch != _epoch)
+        {
+            await Load();
+            return;
+        }
+        if (read.To <= _number)
+        {
+            return;                                                  // Somebody else caught up while we were reading.
+        }
+        foreach (var row in read.Rows)
+        {
+            _rows[row.Reference] = BoardRows.Of(row);
+        }
+        foreach (var reference in read.Removed.Where(reference => _rows.Remove(reference)))
+        {
+            _removals.Enqueue((read.To, reference));
+        }
+        while (_removals.Count > RemovalsKept)
+        {
+            _oldest = _removals.Dequeue().Number;
+        }
+        await Announce(read.To);
+    }
+
+    private async Task Load()
+    {
+        var read = await boards.SnapshotAsync(_board);
+        _rows.Clear();
+        foreach (var row in read.Rows)
+        {
+            _rows[row.Reference] = BoardRows.Of(row);
+        }
+        _removals.Clear();
+        (_epoch, _oldest) = (read.Epoch, read.To);
+        await Announce(read.To);
+    }
+
+    private async Task Announce(long number)
+    {
+        if (_board.Kind == BoardKind.Desk)
+        {
+            _counts = [.. (await boards.CountsAsync(_board.Authority)).Select(BoardRows.Of)];
+        }
+        _number = Math.Max(_number, number);
+        Interlocked.Exchange(ref _news, new TaskCompletionSource()).SetResult();
+    }
+
+    private BoardChanges Snapshot() => new()
+    {
+        Epoch = _epoch,
+        Snapshot = true,
+        To = _number,
+        Rows = [.. _rows.Values],
+        Counts = _counts,
+    };
+
+    private BoardChanges ChangesAfter(long from) => new()
+    {
+        Epoch = _epoch,
+        From = from,
+        To = _number,
+        Rows = [.. _rows.Values.Where(row => row.Number > from)],
+        Removed = [.. _removals.Where(left => left.Number > from && !_rows.ContainsKey(left.Reference)).Select(left => left.Reference)],
+        Counts = _counts,
+    };
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Cme.Contracts.Children;
+using Cme.Contracts.Episodes;
+using Cme.Domain.Calendars;
+using Cme.Domain.Children;
+using Cme.Domain.Episodes;
+using Cme.Grains.Episodes;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Cme.Grains.Children;
+
+/// <summary>Finds or opens the one episode that an absence belongs to. Which one it is, <see cref="EpisodeIndex"/> decides.</summary>
+internal sealed class ChildGrain([PersistentState("child")] IPersistentState<ChildState> store) : Grain, IChildGrain
+{
+    public async Task Signal(AbsenceSignal signal)
+    {
+        var known = store.State.At(signal.Urn);
+        var latest = known.Episodes.IsEmpty ? null : GrainFactory.GetGrain<IEpisodeGrain>(known.Episodes[^1]);
+        var standing = latest is null ? EpisodeStanding.None : (await latest.Standing()).ToDomain();
+        var run = signal.Run.Select(missed => EpisodeWire.Session(missed.Date, missed.Session)).ToImmutableArray();
+        switch (EpisodeIndex.Decide(run, signal.Sequence, standing, known.Covered))
+        {
+            case Whose.TheLatest { From: var from }:
+                Expect(await latest!.Observe(From(signal, from)));
+                break;
+            case Whose.ANewOne begun:
+                await Begin(From(signal, begun.From), known, standing, begun.Linked);
+                break;
+        }
+    }
+
+    public Task<ImmutableArray<string>> Episodes() =>
+        Task.FromResult<ImmutableArray<string>>([.. store.State.Schools.SelectMany(school => school.Episodes).Reverse()]);
+
+    /// <summary>
+    /// The reference is stored before the episode is opened: if we fail in between, the signal comes again and opens the same
+    /// one, and never a second.
+    /// </summary>
+    private async Task Begin(AbsenceSignal signal, AtSchool known, EpisodeStanding latest, bool linked)
+    {
+        if (known.Episodes.IsEmpty || latest.Status != EpisodeStatus.NotStarted)
+        {
+            known = known with
+            {
+                Episodes = known.Episodes.Add(EpisodeReference.Create(RandomNumberGenerator.GetBytes(8)).Key),
+                Covered = latest is { Status: EpisodeStatus.Closed, ByCode: false } ? latest.Through : known.Covered,
+                LinkedTo = linked ? known.Episodes[^1] : null,
+            };
+            await Store(store.State.With(known));
+        }
+        Expect(await GrainFactory.GetGrain<IEpisodeGrain>(known.Episodes[^1]).Open(new OpenWhereabouts { Signal = signal, LinkedTo = known.LinkedTo }));
+    }
+
+    private async Task Store(ChildState state)
+    {
+        try
+        {
+            store.State = state;
+            await store.WriteStateAsync();
+        }
+        catch
+        {
+            // The write may or may not have landed, and only the store knows. A fresh activation will read it.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private static AbsenceSignal From(AbsenceSignal signal, int from) => from switch
+    {
+        0 => signal,
+        < 0 when signal.Run.IsEmpty => signal,
+        < 0 => signal with { Run = [], Explained = null },
+        _ => signal with { Run = signal.Run[from..] },
+    };
+
+    private static void Expect(Cme.Contracts.Outcome outcome)
+    {
+        if (outcome.RefusalCode is { } code)
+        {
+            throw new InvalidOperationException($"The episode refused a signal of the register with '{code}'. Only people can be refused.");
+        }
+    }
+}

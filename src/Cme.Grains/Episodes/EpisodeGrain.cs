@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cme.Contracts;
+using Cme.Contracts.Children;
+using Cme.Contracts.Episodes;
+using Cme.Domain;
+using Cme.Domain.Episodes;
+using Cme.Domain.Procedures;
+using Derived = Cme.Domain.Procedures.Obligations;
+using Cme.Grains.Rules;
+using Cme.Storage.Episodes;
+using Cme.Storage.History;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+using static Cme.Domain.Episodes.Decision;
+using static Cme.Domain.Episodes.Decider;
+using static Cme.Domain.Episodes.EpisodeCommand;
+
+namespace Cme.Grains.Episodes;
+
+/// <summary>A thin shell: decide, store, remember. All branching is in <see cref="Decider"/>.</summary>
+internal sealed partial class EpisodeGrain(
+    [PersistentState("episode")] IPersistentState<EpisodeWrite> store,
+    IRulebook rulebook, IEpisodes history, [FromKeyedServices(Clock.Business)] TimeProvider clock, ILogger<EpisodeGrain> logger)
+    : Grain, IEpisodeGrain, IRemindable
+{
+    private const string NextLook = "next-look";
+
+    /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
+    private const int FoldVersion = 1;
+
+    /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+
+    private Episode _episode = Episode.Initial;
+    private DateTimeOffset? _remindedAt;
+
+    private string Reference => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!store.RecordExists)
+        {
+            return;
+        }
+        _episode = store.State.FoldVersion == FoldVersion
+            ? JsonSerializer.Deserialize<Episode>(store.State.Snapshot, EventCodec.Options)!
+            : await Refold(DateTimeOffset.MaxValue);
+    }
+
+    public Task<Outcome> Open(OpenWhereabouts command) =>
+        Carry(new Open(command.ToSubject(Reference), new(command.Signal.Pack, PackCatalogue.Shipped[command.Signal.Pack].Version),
+            command.Signal.ToAbsence(), command.Signal.Sequence));
+
+    public Task<Outcome> Observe(AbsenceSignal signal) => Carry(signal.Run.IsEmpty
+        ? new Explained(signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt)
+        : new Stands(signal.ToAbsence(), signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt));
+
+    public Task<StandingView> Standing() => Task.FromResult(_episode.Standing.ToWire());
+
+    public async Task<ActionAnswer> Record(RecordAction action)
+    {
+        var decided = await Carry(new Record(action.ToDeed(), clock.GetUtcNow()));
+        return new ActionAnswer
+        {
+            Outcome = decided,
+            Obligations = [.. (await Derive(_episode, clock.GetUtcNow())).Where(owed => owed.IsOpen).Select(View)],
+            Allowed = decided.RefusalCode == "outcome-not-allowed" ? ActionCatalogue.AllowedInstead(action.Action) : [],
+        };
+    }
+
+    public async Task<ImmutableArray<ObligationView>> Obligations(DateTimeOffset? at)
+    {
+        var now = clock.GetUtcNow();
+        var episode = at < now && store.RecordExists ? await Refold(at.Value) : _episode;
+        return [.. (await Derive(episode, at ?? now)).Select(View)];
+    }
+
+    public Task Look() => Carry(new Look(clock.GetUtcNow()));
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _remindedAt = null;                                          // The tick used it up, or comes again in a minute.
+        if ((await Carry(new Look(clock.GetUtcNow()))).Events.IsEmpty)
+        {
+            await RemindAt(await NextInstant());
+        }
+    }
+
+    private async Task<Outcome> Carry(EpisodeCommand command)
+    {
+        if (await RulesOf(command) is not { } rules)
+        {
+            return Outcome.Refused(Refusal.NotOpen.Code, Refusal.NotOpen.Message);
+        }
+        switch (Decide(command, _episode, rules))
+        {
+            case Refused refused:
+                LogRefused(logger, Reference, refused.Why.Code);
+                return Outcome.Refused(refused.Why.Code, refused.Why.Message, store.State.Version);
+            case Accepted { Events: [_, ..] events }:
+                await Append(events, rules);
+                return Outcome.Done(store.State.Version, [.. events.Select(happened => happened.Name)]);
+            default:
+                return Outcome.Done(store.State.Version, []);
+        }
+    }
+
+    private async Task Append(ImmutableArray<EpisodeEvent> events, Ruleset rules)
+    {
+        var now = clock.GetUtcNow();
+        var after = events.Aggregate(_episode, Evolve);
+        var owed = Derive(after, rules, now);
+        var next = Derived.NextInstant(owed);
+        try
+        {
+            store.State = EpisodeRecords.Write(after, events, owed, store.State.Version, FoldVersion, now);
+            var reminding = RemindAt(next);                          // Harmless if the write fails: only a nudge to look.
+            await store.WriteStateAsync();
+            await reminding;
+            store.State = store.State with { Pending = [], Obligations = [], Head = null };
+            _episode = after;
+        }
+        catch
+        {
+            // The write may or may not have landed, and only the store knows. A fresh activation will read it.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    /// <summary>Sets the one reminder to the next instant. What fails here loses nothing: the auditor finds what was missed.</summary>
+    private async Task RemindAt(DateTimeOffset? next)
+    {
+        if (next == _remindedAt && next is not null)
+        {
+            return;
+        }
+        try
+        {
+            if (next is { } at)
+            {
+                var wait = at - clock.GetUtcNow();
+                await this.RegisterOrUpdateReminder(NextLook, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Again);
+            }
+            else if (await this.GetReminder(NextLook) is { } reminder)
+            {
+                await this.UnregisterReminder(reminder);
+            }
+            _remindedAt = next;
+        }
+        catch (Exception why) when (why is not OutOfMemoryException)
+        {
+            LogNotReminded(logger, why, Reference);
+        }
+    }
+
+    private async Task<DateTimeOffset?> NextInstant() => _episode is Episode.Underway
+        ? Derived.NextInstant(await Derive(_episode, clock.GetUtcNow()))
+        : null;
+
+    /// <summary>The episode as it was known at <paramref name="knownBy"/>, folded from the rows.</summary>
+    private async Task<Episode> Refold(DateTimeOffset knownBy)
+    {
+        var rows = await history.HistoryAsync(Reference);
+        var folded = rows.Select(row => EventCodec.Read(row.Type, row.HappenedAt, row.KnownAt, row.Data))
+            .TakeWhile(happened => happened.KnownAt <= knownBy).Aggregate(Episode.Initial, Evolve);
+        LogRefolded(logger, Reference, rows.Length, store.State.FoldVersion);
+        return folded;
+    }
+
+    private async ValueTask<ImmutableArray<Obligation>> Derive(Episode episode, DateTimeOffset now) =>
+        episode.Begun is { } begun ? Derive(episode, await RulesOf(begun.Subject, begun.Pack, begun.Absence), now) : [];
+
+    private static ImmutableArray<Obligation> Derive(Episode episode, Ruleset rules, DateTimeOffset now) => episode switch
+    {
+        Episode.Underway underway => Derived.Of(underway, rules, now),
+        Episode.Closed closed => Derived.Of(closed, rules, now),
+        _ => [],
+    };
+
+    private ObligationView View(Obligation owed) => EpisodeRecords.View(owed, _episode.Begun!);
+
+    private async ValueTask<Ruleset?> RulesOf(EpisodeCommand command) => (command, _episode.Begun) switch
+    {
+        (_, { } begun) => await RulesOf(begun.Subject, begun.Pack, begun.Absence),
+        (Open open, _) => await RulesOf(open.Subject, open.Pack, open.Absence),
+        _ => null,                                                   // Nothing was ever opened under this reference.
+    };
+
+    private ValueTask<Ruleset> RulesOf(Subject subject, PackVersion pack, Absence absence) =>
+        rulebook.For(subject.Authority, subject.Urn, absence.CalendarVersion, subject.YearGroup, pack.Id);
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cme.Contracts.Episodes;
+using Cme.Domain.Episodes;
+using Cme.Domain.Procedures;
+using Derived = Cme.Domain.Procedures.Obligations;
+using Cme.Storage.History;
+
+namespace Cme.Grains.Episodes;
+
+/// <summary>From an episode to what is stored and shown of it.</summary>
+internal static class EpisodeRecords
+{
+    /// <summary>The one durable write of a command: head, new events and every obligation that now stands.</summary>
+    public static EpisodeWrite Write(
+        Episode after, ImmutableArray<EpisodeEvent> events, ImmutableArray<Obligation> owed, long version, int foldVersion, DateTimeOffset now) => new()
+        {
+            Snapshot = JsonSerializer.Serialize(after, EventCodec.Options),
+            Version = version + events.Length,
+            FoldVersion = foldVersion,
+            Pending = [.. events.Select((happened, index) => EventCodec.Write(happened, version + index + 1))],
+            Obligations = [.. owed.Select(obligation => Record(obligation, after.Begun!))],
+            Head = Head(after, owed, now),
+        };
+
+    /// <summary>An obligation as boards, pages and the API show it.</summary>
+    public static ObligationView View(Obligation owed, Episode.Underway episode) => new()
+    {
+        Id = owed.Id,
+        Step = owed.Step.Id,
+        Clause = owed.Step.Clause,
+        Pack = episode.Pack.Id,
+        PackVersion = episode.Pack.Version,
+        What = owed.Step.What,
+        Role = owed.Step.Who,
+        Org = OrgOf(owed.Step.Who, episode),
+        Anchor = owed.Anchor,
+        Readings = [new ReadingView(UnitName(owed.Reading.Unit), owed.Reading.Number, owed.Due.DueAt)],
+        DueAt = owed.Due.DueAt,
+        AlertAt = owed.Due.AlertAt,
+        ActBy = owed.Due.ActBy,
+        State = StateName(owed.State),
+        Level = owed.Level,
+        SatisfiedBy = [.. owed.Step.DoneBy.Select(match => new SatisfierView(match.Action, match.Outcomes))],
+        Why = owed.Due.BeyondCalendar is { } beyond ? $"{owed.Step.Why} {beyond}" : owed.Step.Why,
+    };
+
+    private static ObligationRecord Record(Obligation owed, Episode.Underway episode) => new()
+    {
+        Id = owed.Id,
+        Step = owed.Step.Id,
+        Clause = owed.Step.Clause,
+        Role = owed.Step.Who,
+        Org = OrgOf(owed.Step.Who, episode),
+        DueAt = owed.Due.DueAt,
+        AlertAt = owed.Due.AlertAt,
+        ActBy = owed.Due.ActBy,
+        OverdueAt = owed.OverdueAt,
+        Level = owed.Level,
+        State = owed.IsOpen ? "open" : StateName(owed.State),
+        NextAt = owed.IsOpen ? owed.NextAt : null,
+        PackVersion = episode.Pack.Version,
+        CalendarVersion = episode.Absence.CalendarVersion,
+        EngineVersion = Ruleset.EngineVersion,
+    };
+
+    private static EpisodeHead Head(Episode episode, ImmutableArray<Obligation> owed, DateTimeOffset now)
+    {
+        var begun = episode.Begun!;
+        var open = owed.Where(obligation => obligation.IsOpen).ToImmutableArray();
+        var next = open.MinBy(obligation => obligation.Due.ActBy);
+        var closed = episode as Episode.Closed;
+        return new EpisodeHead
+        {
+            Authority = begun.Subject.Authority,
+            Urn = begun.Subject.Urn,
+            ChildId = begun.Subject.Child,
+            Kind = "whereabouts",
+            Status = closed is null ? "open" : "closed",
+            Stage = episode.Stage,
+            FirstDayMissing = begun.Absence.First.Date,
+            OpenedAt = begun.OpenedAt,
+            ClosedAt = closed?.At,
+            Closure = closed?.Reason,
+            Level = open.Select(obligation => obligation.Level).DefaultIfEmpty(Levels.Owner).Max(),
+            OverdueCount = open.Count(obligation => obligation.State == ObligationState.Overdue),
+            Flags = begun.Subject.Flags,
+            Flagged = begun.Subject.IsFlagged,
+            Owner = begun.Subject.Urn,
+            Pack = begun.Pack.Id,
+            PackVersion = begun.Pack.Version,
+            LastCode = begun.Absence.LastCode,
+            NextAt = Derived.NextInstant(open),
+            NextObligation = next is null ? null : JsonSerializer.SerializeToElement(View(next, begun), StateJson.Options),
+            UpdatedAt = now,
+        };
+    }
+
+    private static string OrgOf(string role, Episode.Underway episode) =>
+        Roles.IsAuthority(role) ? episode.Subject.Authority : episode.Subject.Urn;
+
+    private static string StateName(ObligationState state) => state switch
+    {
+        ObligationState.Pending => "pending",
+        ObligationState.Due => "due",
+        ObligationState.Overdue => "overdue",
+        ObligationState.Satisfied => "satisfied",
+        ObligationState.Suppressed => "suppressed",
+        _ => "superseded",
+    };
+
+    private static string UnitName(DeadlineUnit unit) => JsonNamingPolicy.KebabCaseLower.ConvertName(unit.ToString());
+}

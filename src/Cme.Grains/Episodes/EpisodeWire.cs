@@ -1,0 +1,45 @@
+using Cme.Contracts.Children;
+using Cme.Contracts.Episodes;
+using Cme.Domain.Calendars;
+using Cme.Domain.Episodes;
+
+namespace Cme.Grains.Episodes;
+
+/// <summary>Between the published records and the domain's own. Everything here was checked at the edge.</summary>
+internal static class EpisodeWire
+{
+    public static Subject ToSubject(this OpenWhereabouts command, string reference) => new(
+        reference, command.Signal.Authority, command.Signal.Urn, command.Signal.ChildId, command.Signal.YearGroup,
+        command.Signal.Flags, command.LinkedTo);
+
+    /// <summary>The run of a signal, which has at least one session.</summary>
+    public static Absence ToAbsence(this AbsenceSignal signal) => new(
+        Session(signal.Run[0].Date, signal.Run[0].Session), signal.Run[0].RegistrationCloses, signal.KnownAt,
+        Session(signal.Run[^1].Date, signal.Run[^1].Session), signal.Run[^1].Code, signal.CalendarVersion);
+
+    public static Cme.Domain.Episodes.ExplainingMark ToDomain(this Cme.Contracts.Children.ExplainingMark mark) =>
+        new(Session(mark.Date, mark.Session), mark.Code, mark.ReportedBy);
+
+    public static Deed ToDeed(this RecordAction action) => new(
+        action.Action, action.Outcome, action.At, action.ObligationId,
+        new Performer(action.PerformerName, action.PerformerRole, action.PerformerOrg, action.RecordedBy),
+        action.Channel, action.ContactId, action.Note, action.Layer);
+
+    public static StandingView ToWire(this EpisodeStanding standing) => new()
+    {
+        Status = standing.Status switch { EpisodeStatus.Open => "open", EpisodeStatus.Closed => "closed", _ => "not-started" },
+        ByCode = standing.ByCode,
+        FirstDate = standing.First.Date,
+        FirstSession = SessionNames.Of(standing.First.Session),
+        ThroughDate = standing.Through.Date,
+        ThroughSession = SessionNames.Of(standing.Through.Session),
+        Heard = standing.Heard,
+    };
+
+    public static EpisodeStanding ToDomain(this StandingView standing) => new(
+        standing.Status switch { "open" => EpisodeStatus.Open, "closed" => EpisodeStatus.Closed, _ => EpisodeStatus.NotStarted },
+        standing.ByCode, Session(standing.FirstDate, standing.FirstSession), Session(standing.ThroughDate, standing.ThroughSession),
+        standing.Heard);
+
+    public static SessionOf Session(DateOnly date, string session) => new(date, session == "PM" ? Cme.Domain.Calendars.Session.Pm : Cme.Domain.Calendars.Session.Am);
+}
