@@ -11,8 +11,7 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
 {
     private static readonly string Append = Sql.Beside<RegisterStore>("Append.sql");
     private static readonly string Window = Sql.Beside<RegisterStore>("Window.sql");
-    private static readonly string AnySheet = Sql.Beside<RegisterStore>("Sheet.sql");
-    private static readonly string LatestSheet = Sql.With(AnySheet, ImmutableHashSet<string>.Empty);
+    private static readonly string Sheet = Sql.Beside<RegisterStore>("Sheet.sql");
     private static readonly string Undelivered = Sql.Beside<RegisterStore>("Undelivered.sql");
     private static readonly string Delivered = Sql.Beside<RegisterStore>("Delivered.sql");
     private static readonly string SchoolsOwed = Sql.Beside<RegisterStore>("SchoolsOwed.sql");
@@ -24,8 +23,10 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
     public RegisterStore(StorageDatabase database, GroupCommitOptions options)
     {
         _database = database;
-        _appends = new(CommitAppendsAsync, BySchool<RegisterAppend>.Of(one => new(one.Authority, one.Urn)), BySchool<RegisterAppend>.Of(one => new(one.Authority, one.Urn)), options);
-        _deliveries = new(CommitDeliveriesAsync, BySchool<Delivery>.Of(one => one.School), BySchool<Delivery>.Of(one => one.School), options);
+        var appendsOf = new BySchool<RegisterAppend>(one => new SchoolKey(one.Authority, one.Urn));
+        var deliveriesTo = new BySchool<Delivery>(one => one.School);
+        _appends = new(CommitAppendsAsync, appendsOf, appendsOf, options);
+        _deliveries = new(CommitDeliveriesAsync, deliveriesTo, deliveriesTo, options);
     }
 
     /// <inheritdoc/>
@@ -56,19 +57,16 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<SheetRecord?> ReadAsync(
-        string authority, string urn, DateOnly date, string session, int? revision = null, CancellationToken cancel = default) =>
-        _database.ReadOneAsync(
-            revision is null ? LatestSheet : AnySheet,
-            parameters =>
-            {
-                parameters.AddText("authority", authority).AddText("urn", urn).AddNamed("date", NpgsqlDbType.Date, date).AddText("session", session);
-                if (revision is { } wanted)
-                {
-                    parameters.AddNamed("revision", NpgsqlDbType.Integer, wanted);
-                }
-            },
+        string authority, string urn, DateOnly date, string session, int? revision = null, CancellationToken cancel = default)
+    {
+        var asked = new Filters(("revision", NpgsqlDbType.Integer, revision));
+        return _database.ReadOneAsync(
+            asked.In(Sheet),
+            parameters => asked.Bind(parameters.AddText("authority", authority).AddText("urn", urn)
+                .AddNamed("date", NpgsqlDbType.Date, date).AddText("session", session)),
             SheetOf,
             cancel);
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<SignalRecord>> UndeliveredAsync(string authority, string urn, CancellationToken cancel = default) =>
@@ -168,8 +166,6 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
     // A school writes one thing at a time; different schools never touch each other's rows.
     private sealed class BySchool<T>(Func<T, SchoolKey> school) : IEqualityComparer<T>, IComparer<T>
     {
-        public static BySchool<T> Of(Func<T, SchoolKey> school) => new(school);
-
         public bool Equals(T? one, T? other) => school(one!) == school(other!);
 
         public int GetHashCode(T item) => school(item).GetHashCode();

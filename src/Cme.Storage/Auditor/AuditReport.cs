@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace Cme.Storage.Auditor;
+
+/// <summary>What one audit found.</summary>
+/// <param name="At">When it looked, system clock.</param>
+/// <param name="Woken">How many of the findings were woken. Above zero is an alarm: the auditor must not become the scheduler.</param>
+public sealed record AuditReport(DateTimeOffset At, ImmutableArray<AuditFinding> Findings, int Woken)
+{
+    /// <summary>True when nothing was missed.</summary>
+    public bool AllWell => Findings.IsEmpty;
+}
+
+/// <summary>One thing that was missed.</summary>
+/// <param name="Subject">The episode's reference, the school's URN, or the authority's code.</param>
+/// <param name="Since">From when it was owed.</param>
+public sealed record AuditFinding(AuditKind Kind, string Authority, string Subject, DateTimeOffset Since);
+
+public enum AuditKind
+{
+    /// <summary>An open obligation's instant passed and nobody looked.</summary>
+    OverdueUnnoticed,
+
+    /// <summary>Something committed has no number yet.</summary>
+    Unpublished,
+
+    /// <summary>A board shows something else than the episode says.</summary>
+    StaleBoard,
+
+    /// <summary>A register's signal has not reached its child.</summary>
+    Undelivered,
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics.Metrics;
+using Cme.Storage.Sequencer;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Cme.Storage.Auditor;
+
+/// <summary>Audits on the system clock and wakes what was missed. What it wakes is counted, because it should be nothing.</summary>
+public sealed partial class AuditorService(
+    Audit audit, IMissedListener missed, ISequencerPoke sequencer, AuditorOptions options, TimeProvider business, TimeProvider system,
+    ILogger<AuditorService> logger) : BackgroundService
+{
+    private static readonly Meter Meter = new("Cme.Storage");
+    private static readonly Counter<long> Found = Meter.CreateCounter<long>("cme.auditor.found", description: "Things found missed");
+    private static readonly Counter<long> WokenUp = Meter.CreateCounter<long>("cme.auditor.woken", description: "Things woken; above zero is an alarm");
+
+    /// <summary>The latest audit, or null before the first.</summary>
+    public AuditReport? Latest { get; private set; }
+
+    /// <summary>Audits now, and wakes what was missed.</summary>
+    /// <exception cref="StorageUnavailableException">PostgreSQL cannot be reached, so nothing is proven.</exception>
+    public async Task<AuditReport> AuditAsync(CancellationToken cancel = default)
+    {
+        var findings = await audit.FindAsync(business.GetUtcNow(), cancel);
+        var woken = 0;
+        foreach (var finding in findings)
+        {
+            Found.Add(1, new KeyValuePair<string, object?>("kind", finding.Kind.ToString()));
+            LogMissed(logger, finding.Kind, finding.Authority, finding.Subject, finding.Since);
+            woken += await WakeAsync(finding, cancel) ? 1 : 0;
+        }
+        WokenUp.Add(woken);
+        return Latest = new AuditReport(system.GetUtcNow(), findings, woken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Every, system);
+        while (await NextAsync(timer, stoppingToken))
+        {
+            try
+            {
+                await AuditAsync(stoppingToken);
+            }
+#pragma warning disable CA1031 // An audit that fails proves nothing, and says so; the next one is a minute away.
+            catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogNotProven(logger, fault);
+            }
+        }
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> WakeAsync(AuditFinding finding, CancellationToken cancel)
+    {
+        try
+        {
+            switch (finding.Kind)
+            {
+                case AuditKind.OverdueUnnoticed:
+                    await missed.LookAsync(finding.Subject, cancel);
+                    break;
+                case AuditKind.Undelivered:
+                    await missed.DeliverAsync(finding.Authority, finding.Subject, cancel);
+                    break;
+                case AuditKind.StaleBoard:
+                    await audit.PublishAgainAsync(finding.Authority, finding.Subject, cancel);
+                    sequencer.Poke();
+                    break;
+                default:
+                    sequencer.Poke();
+                    break;
+            }
+            return true;
+        }
+#pragma warning disable CA1031 // One that cannot be woken must not keep the others asleep.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LogNotWoken(logger, finding.Kind, finding.Subject, fault);
+            return false;
+        }
+    }
+
+    [LoggerMessage(3031, LogLevel.Error, "Missed: {Kind} in authority {Authority}, {Subject}, owed since {Since}")]
+    private static partial void LogMissed(ILogger logger, AuditKind kind, string authority, string subject, DateTimeOffset since);
+
+    [LoggerMessage(3032, LogLevel.Error, "Could not wake {Kind} {Subject}")]
+    private static partial void LogNotWoken(ILogger logger, AuditKind kind, string subject, Exception fault);
+
+    [LoggerMessage(3033, LogLevel.Error, "The audit could not be carried out, so nothing is proven")]
+    private static partial void LogNotProven(ILogger logger, Exception fault);
+}

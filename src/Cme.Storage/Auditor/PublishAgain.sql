@@ -1,0 +1,2 @@
+-- Queues an episode's head to be published once more, without an event.
+insert into cme.unpublished (authority, episode) values (@authority, @episode)

@@ -1,0 +1,70 @@
+using Cme.Storage.Access;
+using Cme.Storage.Auditor;
+using Cme.Storage.Batching;
+using Cme.Storage.Boards;
+using Cme.Storage.Connections;
+using Cme.Storage.Demo;
+using Cme.Storage.Episodes;
+using Cme.Storage.Registers;
+using Cme.Storage.Reminders;
+using Cme.Storage.Schools;
+using Cme.Storage.Sequencer;
+using Cme.Storage.States;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Cme.Storage;
+
+/// <summary>Puts the store together for a host.</summary>
+public static class StorageServices
+{
+    private const string Business = "business";
+    private const string System = "system";
+
+    /// <summary>
+    /// Everything that reads and writes. The host provides an <see cref="Npgsql.NpgsqlDataSource"/> (see <see cref="DataSources"/>)
+    /// and a keyed <see cref="TimeProvider"/> "system".
+    /// </summary>
+    public static IServiceCollection AddCmeStorage(this IServiceCollection services)
+    {
+        services.AddOptions<GroupCommitOptions>().BindConfiguration("Storage:Commits").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<GroupCommitOptions>>().Value);
+        services.AddSingleton(provider => new StorageHealth(provider.GetRequiredKeyedService<TimeProvider>(System)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<StorageDatabase>(
+            provider, provider.GetRequiredKeyedService<TimeProvider>(System)));
+        services.AddSingleton<SequencerSignal>();
+        services.AddSingleton<ISequencerPoke>(provider => provider.GetRequiredService<SequencerSignal>());
+        services.AddSingleton<StateWriter>();
+        services.AddSingleton<IStateWriter>(provider => provider.GetRequiredService<StateWriter>());
+        services.AddSingleton<IStateReader>(provider => provider.GetRequiredService<StateWriter>());
+        services.AddSingleton<IReminderTable, ReminderTable>();
+        services.AddSingleton<IRegisters, RegisterStore>();
+        services.AddSingleton<ISchools, SchoolStore>();
+        services.AddSingleton<IEpisodes, EpisodeStore>();
+        services.AddSingleton<IBoards, BoardStore>();
+        services.AddSingleton<IApiKeys, ApiKeys>();
+        services.AddSingleton<IDemoClockStore, DemoClockStore>();
+        return services;
+    }
+
+    /// <summary>
+    /// The sequencer and the auditor, as services of a host that runs grains. The host also provides an
+    /// <see cref="IPublishedListener"/>, an <see cref="IMissedListener"/> and a keyed <see cref="TimeProvider"/> "business".
+    /// </summary>
+    public static IServiceCollection AddCmePublication(this IServiceCollection services)
+    {
+        services.AddOptions<SequencerOptions>().BindConfiguration("Sequencer").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SequencerOptions>>().Value);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SequencerService>(
+            provider, provider.GetRequiredKeyedService<TimeProvider>(System)));
+        services.AddHostedService(provider => provider.GetRequiredService<SequencerService>());
+
+        services.AddOptions<AuditorOptions>().BindConfiguration("Auditor").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<AuditorOptions>>().Value);
+        services.AddSingleton<Audit>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AuditorService>(
+            provider, provider.GetRequiredKeyedService<TimeProvider>(Business), provider.GetRequiredKeyedService<TimeProvider>(System)));
+        services.AddHostedService(provider => provider.GetRequiredService<AuditorService>());
+        return services;
+    }
+}
