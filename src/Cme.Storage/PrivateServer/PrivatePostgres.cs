@@ -42,7 +42,8 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     {
         var dataDirectory = Path.GetFullPath(options.DataDirectory);
         var binaries = ServerBinaries.For(dataDirectory, options.BinariesRoot);
-        var account = ServerAccount.Current();
+        var cluster = ClusterDirectory.PathOf(dataDirectory, binaries.Major);
+        var account = await ServerAccount.ForAsync(cluster, cancellation);
         var socketDirectory = SocketDirectory.For(dataDirectory, options.SocketRoot);
         await OpenAsync(dataDirectory, account, cancellation);
 
@@ -51,7 +52,6 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         try
         {
             await account.OwnDirectoryAsync(socketDirectory, cancellation);
-            var cluster = ClusterDirectory.PathOf(dataDirectory, binaries.Major);
             var secrets = await SecretsAsync(dataDirectory, cluster, binaries, account, socketDirectory, options.Fsync, logger, cancellation);
             postgres = new PrivatePostgres(options, new Installation(cluster, binaries, account, socketDirectory, secrets), held, logger, clock);
             await postgres.StartServerAgainAsync(cancellation);

@@ -9,14 +9,15 @@ internal sealed record ServerAccount(string Name, uint Uid, uint Gid, bool Switc
     // Once the program has died before the server could ask to be told, the server's parent is another: it must not start at all.
     private const string UnlessParentDied = """[ "$PPID" = "$1" ] || exit 1; shift; exec "$@" """;
 
-    /// <summary>The user who started the program; started by root, <c>postgres</c>, or <c>nobody</c> where there is none.</summary>
-    public static ServerAccount Current()
+    /// <summary>The user who started the program; started by root, the owner of the data, or else <c>postgres</c> or <c>nobody</c>.</summary>
+    public static async Task<ServerAccount> ForAsync(string cluster, CancellationToken cancellation)
     {
         if (!Environment.IsPrivilegedProcess)
         {
             return new ServerAccount(Environment.UserName, 0, 0, SwitchedTo: false);
         }
-        return Known("postgres") ?? Known("nobody")
+        var owner = await ServerCommand.TryAsync(ServerCommand.Of("stat", ["--format=%U", cluster]), "", cancellation);
+        return (owner is { Succeeded: true, Said: not "root" } ? Known(owner.Said) : null) ?? Known("postgres") ?? Known("nobody")
             ?? throw new PrivateServerException("Started by root, PostgreSQL runs as the user 'postgres' or 'nobody', and neither exists. Add one: useradd --system postgres");
     }
 

@@ -39,6 +39,21 @@ public sealed class FirstAndLaterStarts
     }
 
     [Fact]
+    public async Task A_place_for_the_socket_is_found_and_given_back()
+    {
+        string socket;
+        await using (var server = await PrivatePostgres.StartAsync(
+            new PrivateServerOptions { DataDirectory = _directory, Fsync = false }, NullLogger.Instance, TimeProvider.System))
+        {
+            socket = new NpgsqlConnectionStringBuilder(server.ConnectionString).Host!;
+            File.GetUnixFileMode(socket).ShouldBe(OwnerOnly);
+            (await Sql.AskAsync<int>(server.ConnectionString, "select 1")).ShouldBe(1);
+        }
+
+        Directory.Exists(socket).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Only_this_program_can_reach_the_server()
     {
         await using var server = await StartAsync();
@@ -99,6 +114,30 @@ public sealed class FirstAndLaterStarts
 
         await Sql.DoAsync(server.ConnectionStringFor("demo"), "create schema mine");
         await Should.ThrowAsync<ArgumentException>(() => server.CreateDatabaseAsync("demo; drop table x"));
+    }
+
+    [Fact]
+    public async Task The_data_keeps_its_owner_when_another_user_starts_the_program()
+    {
+        await (await StartAsync()).DisposeAsync();
+        var cluster = Directory.GetDirectories(_directory, "pg*").Single();
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "-R", "nobody", cluster);
+        }
+
+        await using var server = await StartAsync();
+
+        (await RunAsync("stat", "--format=%U", $"/proc/{server.ProcessId}")).ShouldBe(await RunAsync("stat", "--format=%U", cluster));
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0);
+        return said;
     }
 
     // PostgreSQL takes only a process of its own user for an old server.

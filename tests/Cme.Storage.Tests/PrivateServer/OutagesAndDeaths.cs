@@ -11,6 +11,7 @@ public sealed class OutagesAndDeaths
 {
     private const int Ready = 3014;
     private const int WaitingForOldServer = 3010;
+    private const int Said = 3011;
 
     private readonly string _directory = ThrowAwayDirectory.Create();
     private readonly RecordedLog _log = new();
@@ -46,17 +47,22 @@ public sealed class OutagesAndDeaths
     }
 
     [Fact]
-    public async Task Everything_killed_at_once_is_recovered_at_the_next_start()
+    public async Task After_everything_is_killed_at_once_a_start_waits_for_sessions_still_at_work_and_recovers()
     {
         using var owner = await ServerOwner.StartAsync(_directory);
         await Sql.DoAsync(owner.ConnectionString, "create table kept as select 42 as answer");
-        await using var busy = new NpgsqlConnection(owner.ConnectionString + ";Pooling=false");
-        await busy.OpenAsync();
+        await using var session = new NpgsqlConnection(owner.ConnectionString + ";Pooling=false");
+        await session.OpenAsync();
+        using var atWork = await HoldUpAsync(session.ProcessID);
         Kill(owner.ServerId);
         await owner.KillAsync();
 
-        await using var server = await StartAsync();
+        var starting = StartAsync();
+        await _log.WaitForAsync(Said, times: 1, "pre-existing shared memory block");
+        starting.IsCompleted.ShouldBeFalse();
+        atWork.Release();
 
+        await using var server = await starting;
         (await Sql.AskAsync<int>(server.ConnectionString, "select answer from kept")).ShouldBe(42);
     }
 

@@ -12,11 +12,11 @@ internal sealed class RecordedLog : ILogger
 
     public string Text => string.Join('\n', _entries.Select(entry => $"{entry.Level} {entry.Message}"));
 
-    /// <summary>Waits until the event has been logged so many times, for a minute at most.</summary>
-    public async Task WaitForAsync(int eventId, int times)
+    /// <summary>Waits until the event has been logged so many times with these words in it, for a minute at most.</summary>
+    public async Task WaitForAsync(int eventId, int times, string words = "")
     {
         using var aMinute = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (_entries.Count(entry => entry.Event == eventId) < times)
+        while (_entries.Count(entry => entry.Event == eventId && entry.Message.Contains(words, StringComparison.Ordinal)) < times)
         {
             await _written.Reader.ReadAsync(aMinute.Token);
         }
