@@ -52,6 +52,10 @@ public readonly record struct AttendanceCode
     /// <summary>A mark was sent and could not be taken. It never reads as blank or as present.</summary>
     public static AttendanceCode Faulty { get; } = Of("?");
 
+    internal static AttendanceCode PresentMorning { get; } = Of("/");
+
+    internal static AttendanceCode PresentAfternoon { get; } = Of("\\");
+
     /// <summary>The 34 codes in the order of the reference data.</summary>
     public static ImmutableArray<AttendanceCode> All { get; } =
         [.. Enumerable.Range(CodeTable.FirstCode, CodeTable.Rows.Length - CodeTable.FirstCode).Select(number => new AttendanceCode((byte)number))];

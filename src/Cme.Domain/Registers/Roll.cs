@@ -26,6 +26,7 @@ public sealed class Roll
     private const int Ambiguous = -1;
 
     private readonly RollPupil[] _pupils;
+    private readonly (DateOnly From, DateOnly Until)[] _expected;
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byUpn = new(StringComparer.OrdinalIgnoreCase);
 
@@ -33,6 +34,7 @@ public sealed class Roll
     public Roll(IEnumerable<RollPupil> pupils)
     {
         _pupils = [.. pupils];
+        _expected = [.. _pupils.Select(pupil => (pupil.From, pupil.Until ?? DateOnly.MaxValue))];
         for (var position = 0; position < _pupils.Length; position++)
         {
             _byId.Add(_pupils[position].Id, position);
@@ -54,7 +56,7 @@ public sealed class Roll
 
     /// <summary>Whether a register of that day is expected to list the pupil.</summary>
     public bool Expects(int position, DateOnly date) =>
-        _pupils[position] is var pupil && date >= pupil.From && (pupil.Until is not { } until || date <= until);
+        date >= _expected[position].From && date <= _expected[position].Until;
 
     /// <summary>
     /// The position of the pupil whom a submitted mark names, or -1. <paramref name="likely"/> is tried first: a source sends its

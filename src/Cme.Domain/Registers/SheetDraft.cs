@@ -10,6 +10,7 @@ internal sealed class SheetDraft
     private readonly List<Taking> _table;
     private ushort[]? _takings;
     private Dictionary<int, MarkNote>? _notes;
+    private int _latest;
 
     public SheetDraft(Roll roll)
     {
@@ -29,12 +30,12 @@ internal sealed class SheetDraft
 
     public byte CodeAt(int position) => _codes[position];
 
-    /// <summary>When the mark at that position was taken; <c>default</c>, before everything, if nothing is recorded.</summary>
-    public Taking TakingAt(int position) => _codes[position] == 0 ? default : _table[_takings?[position] ?? 0];
+    /// <summary>When the mark at that position was taken, if there is one.</summary>
+    public Taking TakingAt(int position) => _table[_takings?[position] ?? 0];
 
     public MarkNote? NoteAt(int position) => _notes?.GetValueOrDefault(position);
 
-    public void Put(int position, AttendanceCode code, Taking taking, MarkNote? note)
+    public void Put(int position, AttendanceCode code, in Taking taking, MarkNote? note)
     {
         _codes[position] = code.Number;
         Time(position, taking);
@@ -49,7 +50,7 @@ internal sealed class SheetDraft
     }
 
     /// <summary>The mark stays as it is; only its times change.</summary>
-    public void Time(int position, Taking taking)
+    public void Time(int position, in Taking taking)
     {
         var index = IndexOf(taking);
         if (index > 0 && _takings is null)
@@ -72,17 +73,22 @@ internal sealed class SheetDraft
         };
     }
 
-    // From the end, where the submission at hand has put its own.
-    private int IndexOf(Taking taking)
+    // Marks come by the hundred with the same times, so the index found last is nearly always the one wanted.
+    private int IndexOf(in Taking taking)
     {
-        var index = _table.LastIndexOf(taking);
-        if (index < 0)
+        if (_latest < _table.Count && _table[_latest] == taking)
         {
-            index = _table.Count;
+            return _latest;
+        }
+
+        _latest = _table.LastIndexOf(taking);
+        if (_latest < 0)
+        {
+            _latest = _table.Count;
             _table.Add(taking);
         }
 
-        return index;
+        return _latest;
     }
 
     private void DropUnusedTakings()

@@ -44,7 +44,7 @@ internal static class SheetMerge
         var likely = 0;
         for (var i = 0; i < marks.Length; i++)
         {
-            var position = roll.PositionOf(marks[i], likely);
+            var position = roll.PositionOf(in marks[i], likely);
             positions[i] = position;
             if (position >= 0)
             {
@@ -71,10 +71,11 @@ internal static class SheetMerge
             var marks = submission.Marks.Span;
             for (var i = 0; i < marks.Length; i++)
             {
+                ref readonly var mark = ref marks[i];
                 var position = positions[i];
                 if (position < 0)
                 {
-                    Reject(i, "unknown-pupil", marks[i].ByUpn
+                    Reject(i, "unknown-pupil", mark.ByUpn
                         ? "No pupil, or more than one, has this UPN. Send the school's roll first, or name the pupil by schoolPupilId."
                         : "No pupil of the roll has this id. Send the school's roll first.");
                 }
@@ -82,14 +83,14 @@ internal static class SheetMerge
                 {
                     Reject(i, "duplicate-pupil", "The pupil is listed more than once, so none of the marks was taken. Send one of them.");
                 }
-                else if (AttendanceCode.TryParse(marks[i].Code, out var code))
+                else if (AttendanceCode.TryParse(mark.Code, out var code))
                 {
                     Warn(i, position, code);
-                    Take(position, code, marks[i].Note);
+                    Take(position, code, mark.Note);
                 }
                 else
                 {
-                    RejectCode(i, marks[i].Code);
+                    RejectCode(i, mark.Code);
                 }
             }
         }
@@ -153,9 +154,14 @@ internal static class SheetMerge
         private Effect Put(int position, AttendanceCode code, MarkNote? note)
         {
             var standing = AttendanceCode.Numbered(_draft.CodeAt(position));
+            if (standing == AttendanceCode.None)
+            {
+                _draft.Put(position, code, _new, note);
+                return Effect.Newer;
+            }
+
             var taken = _draft.TakingAt(position);
-            var replaces = standing == AttendanceCode.None
-                || (standing == AttendanceCode.Faulty && (code != AttendanceCode.Blank || submission.AsOf >= taken.AsOf));
+            var replaces = standing == AttendanceCode.Faulty && code != AttendanceCode.Blank;
             if (!replaces && submission.AsOf < taken.AsOf)
             {
                 return Effect.Older;
@@ -179,7 +185,7 @@ internal static class SheetMerge
         private void Warn(int index, int position, AttendanceCode code)
         {
             var session = submission.Session;
-            if (code.Text == (session.Session == Session.Am ? "\\" : "/"))
+            if (code == OtherPresent(session.Session))
             {
                 Add(index, rejected: false, "code-of-other-session",
                     $"'{code}' is the code of the other session. It was taken as present; use {(session.Session == Session.Am ? "/" : "\\")}.");
@@ -190,6 +196,9 @@ internal static class SheetMerge
                     $"The pupil was not on roll on {session.Date:O}. The mark was taken; check the entry and leaving dates on the roll.");
             }
         }
+
+        private static AttendanceCode OtherPresent(Session session) =>
+            session == Session.Am ? AttendanceCode.PresentAfternoon : AttendanceCode.PresentMorning;
 
         private void RejectCode(int index, string? code)
         {
