@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Cme.Domain.Calendars;
+
+namespace Cme.Domain.Registers;
+
+/// <summary>One session of one pupil, as the registers have it now.</summary>
+/// <param name="RegistrationCloses">UTC.</param>
+/// <param name="Mark">A blank only if registration has closed and the pupil was expected: otherwise it is no record.</param>
+public readonly record struct RecordedMark(SessionOf Session, DateTimeOffset RegistrationCloses, Mark Mark);
+
+/// <summary>An unexplained session of a run.</summary>
+/// <param name="Code">N, O, G or a blank.</param>
+/// <param name="KnownAt">When the mark was known here; a blank is known when registration closes, at the earliest. UTC.</param>
+public readonly record struct UnexplainedSession(
+    SessionOf Session, AttendanceCode Code, DateTimeOffset RegistrationCloses, DateTimeOffset KnownAt);
+
+/// <summary>The mark that accounts for a child who is not, or no longer, unexplained.</summary>
+/// <param name="Reading"><see cref="MarkReading.Explains"/>, or <see cref="MarkReading.Holds"/>: then somebody has yet to verify it.</param>
+public sealed record ExplainingMark(
+    SessionOf Session, AttendanceCode Code, Reporter? ReportedBy, string? ReasonText, DateTimeOffset KnownAt, MarkReading Reading);
+
+/// <summary>
+/// The whereabouts run of one pupil: the unexplained sessions since the child was last seen or accounted for, up to the latest
+/// recorded session. Always recomputed from the marks, never counted up.
+/// </summary>
+/// <remarks>Source: DESIGN 5, "whereabouts run".</remarks>
+public sealed record AbsenceRun
+{
+    /// <summary>No run, and nothing that would explain one.</summary>
+    public static AbsenceRun Empty { get; } = new();
+
+    /// <summary>Oldest first; empty when no run stands. Skipped and held sessions in between are not listed.</summary>
+    public ImmutableArray<UnexplainedSession> Sessions { get; init; } = [];
+
+    /// <summary>
+    /// When no run stands, the mark that ended the last one; without a run, the first mark that explains, or else the first that
+    /// holds; null if there is none.
+    /// </summary>
+    public ExplainingMark? Explained { get; init; }
+
+    /// <summary>When no run stands, the first session of the last one; null if there was none.</summary>
+    public SessionOf? Ended { get; init; }
+
+    /// <summary>Whether the child is unexplained now.</summary>
+    public bool Stands => !Sessions.IsEmpty;
+
+    /// <param name="marks">The pupil's marks, oldest first.</param>
+    /// <param name="since">
+    /// Marks before this session do not explain: given a run that stood, <see cref="Explained"/> is the mark that explains it.
+    /// </param>
+    public static AbsenceRun Of(IEnumerable<RecordedMark> marks, SessionOf? since = null)
+    {
+        var run = ImmutableArray.CreateBuilder<UnexplainedSession>();
+        ExplainingMark? explained = null;
+        SessionOf? ended = null;
+        foreach (var recorded in marks)
+        {
+            if (explained?.Session < since && recorded.Session >= since)
+            {
+                explained = null;
+            }
+
+            switch (recorded.Mark.Reading)
+            {
+                case MarkReading.Starts:
+                    run.Add(Unexplained(recorded));
+                    explained = null;
+                    break;
+                case MarkReading.Explains:
+                    ended = run.Count > 0 ? run[0].Session : ended;
+                    explained = run.Count == 0 && explained is { Reading: MarkReading.Explains } ? explained : Explaining(recorded);
+                    run.Clear();
+                    break;
+                case MarkReading.Holds when run.Count == 0:
+                    explained ??= Explaining(recorded);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (run.Count > 0)
+        {
+            return new AbsenceRun { Sessions = run.DrainToImmutable() };
+        }
+
+        return new AbsenceRun { Explained = explained?.Session < since ? null : explained, Ended = ended };
+    }
+
+    /// <summary>The same sessions with the same codes, and explained by the same mark.</summary>
+    public bool Equals(AbsenceRun? other) =>
+        other is not null && Sessions.AsSpan().SequenceEqual(other.Sessions.AsSpan()) && Explained == other.Explained && Ended == other.Ended;
+
+    public override int GetHashCode() => HashCode.Combine(Sessions.Length, Explained, Ended);
+
+    private static UnexplainedSession Unexplained(in RecordedMark recorded)
+    {
+        var (session, closes, mark) = recorded;
+        var known = mark.Code == AttendanceCode.Blank && mark.KnownAt < closes ? closes : mark.KnownAt;
+        return new UnexplainedSession(session, mark.Code, closes, known);
+    }
+
+    private static ExplainingMark Explaining(in RecordedMark recorded) =>
+        new(recorded.Session, recorded.Mark.Code, recorded.Mark.Note?.ReportedBy, recorded.Mark.Note?.ReasonText,
+            recorded.Mark.KnownAt, recorded.Mark.Reading);
+}
