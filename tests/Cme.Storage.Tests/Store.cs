@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
 using Cme.Storage.Batching;
+using Cme.Storage.Boards;
 using Cme.Storage.Connections;
+using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
+using Cme.Storage.Schools;
 using Cme.Storage.Sequencer;
 using Cme.Storage.States;
 using Cme.TestSupport.Database;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Cme.Storage.Tests;
@@ -21,7 +26,12 @@ internal sealed class Store : IAsyncDisposable
         Database = new StorageDatabase(_source, new StorageHealth(TimeProvider.System), TimeProvider.System);
         States = new StateWriter(Database, Pokes, new GroupCommitOptions());
         Registers = new RegisterStore(Database, new GroupCommitOptions());
+        Schools = new SchoolStore(Database);
+        Episodes = new EpisodeStore(Database);
+        Boards = new BoardStore(Database);
     }
+
+    public string ConnectionString => _test.ConnectionString;
 
     public StorageDatabase Database { get; }
 
@@ -31,7 +41,28 @@ internal sealed class Store : IAsyncDisposable
 
     public RegisterStore Registers { get; }
 
+    public SchoolStore Schools { get; }
+
+    public EpisodeStore Episodes { get; }
+
+    public BoardStore Boards { get; }
+
     public static async Task<Store> CreateAsync() => new(await TestDatabase.CreateAsync());
+
+    /// <summary>Makes the authority and one of its schools.</summary>
+    public async Task PutSchoolAsync(string urn = "900001", string name = "Nene Primary")
+    {
+        await Schools.PutAuthorityAsync(new AuthorityRecord(EpisodeWrites.Authority, "Nene Valley Council"));
+        await Schools.PutAsync(new SchoolRecord { Authority = EpisodeWrites.Authority, Urn = urn, Name = name });
+    }
+
+    /// <summary>Numbers everything that is committed, as the sequencer does.</summary>
+    public async Task PublishAsync() => await ScalarAsync<long>(
+        "select count(*) from cme.waiting_authorities() a, lateral cme.publish(a, 100000)");
+
+    /// <summary>A sequencer over the same database. The caller starts and stops it.</summary>
+    public SequencerService Sequencer(SequencerSignal signal, IPublishedListener listener, SequencerOptions? options = null) =>
+        new(Database, signal, listener, options ?? new SequencerOptions(), TimeProvider.System, NullLogger<SequencerService>.Instance);
 
     /// <summary>Runs SQL that a test needs to plant or to look at something.</summary>
     public async Task<T> ScalarAsync<T>(string sql)
@@ -63,4 +94,19 @@ internal sealed class CountedPokes : ISequencerPoke
     public int Count => Volatile.Read(ref _count);
 
     public void Poke() => Interlocked.Increment(ref _count);
+}
+
+internal sealed class Announcements : IPublishedListener
+{
+    private readonly ConcurrentQueue<Published> _told = [];
+
+    public IReadOnlyCollection<Published> Told => _told;
+
+    public Func<Published, Task> Then { get; set; } = _ => Task.CompletedTask;
+
+    public Task PublishedAsync(Published published, CancellationToken cancel)
+    {
+        _told.Enqueue(published);
+        return Then(published);
+    }
 }

@@ -65,8 +65,9 @@ returns boolean language sql stable as $$
 $$;
 
 -- Stores a roll, or some pupils of it, and says which child each pupil is. Each item carries an id to be used if the child is
--- new. With p_full, pupils who are not among the items are no longer on the list; nothing is deleted.
-create function cme.change_roll(p_authority text, p_urn text, p_full boolean, p_items jsonb)
+-- new. With p_full, pupils whom p_listed does not name are no longer on the list; nothing is deleted. (An item that was too bad to store
+-- names its pupil all the same.)
+create function cme.change_roll(p_authority text, p_urn text, p_full boolean, p_items jsonb, p_listed text[])
 returns table (school_pupil_id text, child_id text, outcome text, conflict boolean)
 language plpgsql as $$
 #variable_conflict use_column
@@ -138,6 +139,7 @@ begin
         update cme.pupil p
            set on_list = false, version = p.version + 1, updated_at = now()
          where p_full and p.authority = p_authority and p.urn = p_urn and p.on_list
+           and p.school_pupil_id <> all (p_listed)
            and p.school_pupil_id not in (select r."schoolPupilId" from resolved r)
         returning p.school_pupil_id, p.child_id
     )

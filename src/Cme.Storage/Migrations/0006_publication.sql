@@ -85,7 +85,10 @@ as $$
 declare
     was cme.sequence;
 begin
-    insert into cme.sequence (authority) values (p_authority) on conflict do nothing;
+    if not exists (select from cme.sequence s where s.authority = p_authority) then
+        -- Only then: an insert would wait for whoever is at the row, even to do nothing.
+        insert into cme.sequence (authority) values (p_authority) on conflict do nothing;
+    end if;
     select s.* into was from cme.sequence s where s.authority = p_authority for update skip locked;
     if not found then
         return;

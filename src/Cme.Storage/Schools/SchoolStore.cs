@@ -10,7 +10,7 @@ namespace Cme.Storage.Schools;
 public sealed class SchoolStore(StorageDatabase database) : ISchools
 {
     private const string PublishCalendar = "select cme.publish_calendar($1, $2, $3, $4, $5)";
-    private const string ChangeRoll = "select school_pupil_id, child_id, outcome, conflict from cme.change_roll($1, $2, $3, $4)";
+    private const string ChangeRoll = "select school_pupil_id, child_id, outcome, conflict from cme.change_roll($1, $2, $3, $4, $5)";
 
     private static readonly string PutAuthority = Sql.Beside<SchoolStore>("PutAuthority.sql");
     private static readonly string Authorities = Sql.Beside<SchoolStore>("Authorities.sql");
@@ -77,13 +77,14 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
 
     /// <inheritdoc/>
     public async Task<RollStored> ChangeRollAsync(
-        string authority, string urn, bool full, IReadOnlyList<PupilRecord> pupils, CancellationToken cancel = default)
+        string authority, string urn, bool full, IReadOnlyList<PupilRecord> pupils, IReadOnlyCollection<string> listed,
+        CancellationToken cancel = default)
     {
         var items = pupils.Select((pupil, at) => RollItem.Of(pupil, at)).ToArray();
         var rows = await database.WriteAsync(
             ChangeRoll,
             parameters => parameters.AddText(authority).AddText(urn).AddTyped(NpgsqlDbType.Boolean, full)
-                .AddTyped(NpgsqlDbType.Jsonb, StateJson.Write(items)),
+                .AddTyped(NpgsqlDbType.Jsonb, StateJson.Write(items)).AddTexts(listed),
             row => (Outcome: row.GetString(2), Stored: new PupilStored(row.GetString(0), row.GetString(1), row.GetString(2) == "changed", row.GetBoolean(3))),
             cancel);
         var stored = rows.Where(row => row.Outcome != "not-on-list").ToDictionary(row => row.Stored.SchoolPupilId, row => row.Stored, StringComparer.Ordinal);
