@@ -38,6 +38,9 @@ public sealed record AbsenceRun
     /// </summary>
     public ExplainingMark? Explained { get; init; }
 
+    /// <summary>When a run stands, the newest mark if it holds: said to be somewhere else, and somebody has yet to verify it.</summary>
+    public ExplainingMark? HeldBy { get; init; }
+
     /// <summary>When no run stands, the first session of the last one; null if there was none.</summary>
     public SessionOf? Ended { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record AbsenceRun
     {
         var run = ImmutableArray.CreateBuilder<UnexplainedSession>();
         ExplainingMark? explained = null;
+        ExplainingMark? heldBy = null;
         SessionOf? ended = null;
         foreach (var recorded in marks)
         {
@@ -64,7 +68,7 @@ public sealed record AbsenceRun
             {
                 case MarkReading.Starts:
                     run.Add(Unexplained(recorded));
-                    explained = null;
+                    (explained, heldBy) = (null, null);
                     break;
                 case MarkReading.Explains:
                     ended = run.Count > 0 ? run[0].Session : ended;
@@ -74,6 +78,9 @@ public sealed record AbsenceRun
                 case MarkReading.Holds when run.Count == 0:
                     explained ??= Explaining(recorded);
                     break;
+                case MarkReading.Holds:
+                    heldBy = Explaining(recorded);
+                    break;
                 default:
                     break;
             }
@@ -81,7 +88,7 @@ public sealed record AbsenceRun
 
         if (run.Count > 0)
         {
-            return new AbsenceRun { Sessions = run.DrainToImmutable() };
+            return new AbsenceRun { Sessions = run.DrainToImmutable(), HeldBy = heldBy };
         }
 
         return new AbsenceRun { Explained = explained?.Session < since ? null : explained, Ended = ended };
@@ -89,7 +96,8 @@ public sealed record AbsenceRun
 
     /// <summary>The same sessions with the same codes, and explained by the same mark.</summary>
     public bool Equals(AbsenceRun? other) =>
-        other is not null && Sessions.AsSpan().SequenceEqual(other.Sessions.AsSpan()) && Explained == other.Explained && Ended == other.Ended;
+        other is not null && Sessions.AsSpan().SequenceEqual(other.Sessions.AsSpan()) 
+        && Explained == other.Explained && HeldBy == other.HeldBy && Ended == other.Ended;
 
     public override int GetHashCode() => HashCode.Combine(Sessions.Length, Explained, Ended);
 

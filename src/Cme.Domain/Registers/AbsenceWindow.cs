@@ -82,6 +82,12 @@ public sealed class AbsenceWindow
         return unwatched.With(PupilWatch.Of(unwatched));
     }
 
+    /// <summary>The window with older days: a correction may come for any day of the past.</summary>
+    /// <param name="from">The first day of which all sheets were read, before <see cref="From"/>.</param>
+    /// <param name="older">The sheets from that day to the day before <see cref="From"/>.</param>
+    public AbsenceWindow Extended(DateOnly from, IEnumerable<Sheet> older) =>
+        Of(Roll, Calendar, from, [.. older, .. Sessions.Select(session => session.Sheet)], AsAt);
+
     /// <summary>The register that is held of a session, or null.</summary>
     public Sheet? Find(SessionOf session) => IndexOf(session) is >= 0 and var index ? Sessions[index].Sheet : null;
 

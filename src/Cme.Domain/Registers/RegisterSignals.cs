@@ -98,7 +98,7 @@ public static class RegisterSignals
         if (before.Watch.Standing.TryGetValue(position, out var stood))
         {
             return run is null ? after.AccountOf(position, since: stood.Sessions[0].Session)
-                : run.Sessions.SequenceEqual(stood.Sessions) ? null
+                : run == stood ? null
                 : run;
         }
 

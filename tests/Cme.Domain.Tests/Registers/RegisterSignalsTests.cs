@@ -84,6 +84,15 @@ public class RegisterSignalsTests
     }
 
     [Fact]
+    public void A_run_that_a_later_mark_holds_still_stands_and_the_mark_is_told_once()
+    {
+        Send(Am(Day), $"{Day} 08:55", "amina N");
+
+        Send(Pm(Day), $"{Day} 13:05", "amina B").ShouldBe("amina: AM N held by B");
+        Send(Pm(Day), $"{Day} 13:10", "amina B").ShouldBe("");
+    }
+
+    [Fact]
     public void A_doubtful_reason_is_told_as_such_and_then_the_mark_that_settles_it()
     {
         Send(Am(Day), $"{Day} 08:55", "amina N");
@@ -110,7 +119,7 @@ public class RegisterSignalsTests
         Send(Pm(Day), $"{Day} 13:05", "amina \\", "ben \\");
 
         Correct(Pm(Day), $"{Day} 14:00", "amina I known-contact", "ben I known-contact").ShouldBe("amina: ended by I known-contact");
-        Correct(Pm(Day), $"{Day} 15:00", "amina I unknown").ShouldBe("amina: AM N", "no known reason ends the run any more");
+        Correct(Pm(Day), $"{Day} 15:00", "amina I unknown").ShouldBe("amina: AM N held by I", "no known reason ends the run any more");
     }
 
     [Fact]
@@ -196,6 +205,7 @@ public class RegisterSignalsTests
 
     private static string Told(AbsenceRun run) =>
         run.Stands ? string.Join(", ", run.Sessions.Select(session => $"{SessionNames.Of(session.Session.Session)} {session.Code}"))
+            + (run.HeldBy is { } held ? $" held by {held.Code}" : "")
         : run.Explained is not { } mark ? "ended"
         : $"{(mark.Reading == MarkReading.Explains ? "ended" : "held")} by {mark.Code}"
             + (mark.ReportedBy is { } by ? $" {ReporterNames.Of(by)}" : "");

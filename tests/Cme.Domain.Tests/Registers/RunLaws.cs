@@ -44,9 +44,9 @@ public class RunLaws
             {
                 var signal = moment.Signals.SingleOrDefault(signal => signal.Pupil == pupil);
                 var (was, now) = (moment.Before.RunOf(pupil), moment.After.RunOf(pupil));
-                return was.Sessions.SequenceEqual(now.Sessions)
+                return was.Sessions.SequenceEqual(now.Sessions) && was.HeldBy == now.HeldBy
                     ? signal is null || !now.Stands
-                    : signal is not null && signal.Run.Sessions.SequenceEqual(now.Sessions);
+                    : signal is not null && signal.Run.Sessions.SequenceEqual(now.Sessions) && signal.Run.HeldBy == now.HeldBy;
             }))).QuickCheckThrowOnFailure();
 
     [Fact]
