@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Cme.Domain.Calendars;
+using Cme.Domain.Registers;
+using Cme.Storage.Registers;
+
+namespace Cme.Grains.Schools;
+
+/// <summary>The school's registers of the last 30 school days, with what is needed to number what comes next. A cache of rows.</summary>
+internal sealed class RegisterBook
+{
+    private static readonly SchoolDays Kept = new(30);
+
+    private readonly (string Authority, string Urn) _school;
+
+    private RegisterBook((string Authority, string Urn) school, AbsenceWindow window, long lastSequence) =>
+        (_school, Window, LastSequence) = (school, window, lastSequence);
+
+    public AbsenceWindow Window { get; private set; }
+
+    /// <summary>The sequence of the school's last signal.</summary>
+    public long LastSequence { get; }
+
+    /// <summary>For when the reminder at the close of registration was set.</summary>
+    public DateTimeOffset? RemindedAt { get; set; }
+
+    /// <summary>
+    /// Reads the window as it stood when the last register arrived, so that a close of registration that passed while nobody was
+    /// awake is noticed when time passes next.
+    /// </summary>
+    public static async Task<RegisterBook> Read(
+        IRegisters registers, (string Authority, string Urn) school, SchoolRoll roll, SchoolCalendar calendar, DateTimeOffset now)
+    {
+        var today = London.DateOf(now);
+        var from = FirstKept(calendar, today);
+        while (true)
+        {
+            var read = await registers.ReadWindowAsync(school.Authority, school.Urn, from, DateOnly.MaxValue);
+            var asAt = read.Sheets.IsEmpty ? now : read.Sheets.Max(sheet => sheet.ReceivedAt);
+            var window = AbsenceWindow.Of(roll.Roll, calendar, from, read.Sheets.Select(sheet => RegisterWire.ToSheet(sheet, roll.Roll)), asAt);
+            if (!window.RunsMayBeginEarlier || from <= calendar.PublishedFrom)
+            {
+                return new RegisterBook(school, window, read.LastSequence);
+            }
+            from = FirstKept(calendar, from);
+        }
+    }
+
+    /// <summary>Makes sure that the window holds the day: a correction may come for any day of the past.</summary>
+    public async Task ReachBack(IRegisters registers, DateOnly day)
+    {
+        if (day >= Window.From)
+        {
+            return;
+        }
+        var older = await registers.ReadWindowAsync(_school.Authority, _school.Urn, day, Window.From.AddDays(-1));
+        Window = Window.Extended(day, older.Sheets.Select(sheet => RegisterWire.ToSheet(sheet, Window.Roll)));
+    }
+
+    public BookChange Take(Sheet sheet, DateTimeOffset now)
+    {
+        var confirmed = Window.Find(sheet.Session) is { } held && held.Revision == sheet.Revision;
+        return After(RegisterSignals.After(Window, sheet, now), RegisterWire.ToRecord(sheet, confirmed));
+    }
+
+    public BookChange PassTime(DateTimeOffset now) => After(RegisterSignals.At(Window, now), null);
+
+    public BookChange On(SchoolRoll roll, SchoolCalendar calendar) => After(RegisterSignals.On(Window, roll.Roll, calendar), null);
+
+    private BookChange After(WindowChange change, SheetRecord? sheet) => new(
+        new RegisterBook(_school, change.Window.Trimmed(Kept), LastSequence + change.Signals.Length) { RemindedAt = RemindedAt },
+        sheet, change.Signals, LastSequence);
+
+    private static DateOnly FirstKept(SchoolCalendar calendar, DateOnly day)
+    {
+        for (var left = Kept.Count; left > 0 && calendar.PreviousSchoolDay(day) is { } before; left--)
+        {
+            day = before;
+        }
+        return day;
+    }
+}
+
+/// <summary>The book after a change, what is to be stored of it, and whom to signal.</summary>
+/// <param name="Book">What the grain holds once the change is durable.</param>
+/// <param name="Sheet">The revision to append; null when only time, the roll or the calendar changed.</param>
+/// <param name="Signals">In the order of the roll.</param>
+/// <param name="LastSequence">The sequence before the first of these signals.</param>
+internal sealed record BookChange(RegisterBook Book, SheetRecord? Sheet, ImmutableArray<PupilSignal> Signals, long LastSequence);

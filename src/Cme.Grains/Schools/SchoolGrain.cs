@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cme.Contracts;
+using Cme.Contracts.Schools;
+using Cme.Domain;
+using Cme.Domain.Calendars;
+using Cme.Domain.Procedures;
+using Cme.Domain.Registers;
+using Cme.Grains.Rules;
+using Cme.Storage.Registers;
+using Cme.Storage.Schools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Cme.Grains.Schools;
+
+/// <summary>
+/// A school's details, calendar, roll and registers. What it holds in memory is a cache of rows: it is read when the grain
+/// wakes, and forgotten whenever a write may or may not have landed.
+/// </summary>
+internal sealed partial class SchoolGrain(
+    ISchools schools, IRegisters registers, IRulebook rulebook, [FromKeyedServices(Clock.Business)] TimeProvider clock,
+    ILogger<SchoolGrain> logger) : Grain, ISchoolGrain, IRemindable
+{
+    private const string RegistrationCloses = "registration-closes";
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+
+    private (string Authority, string Urn) _key;
+    private SchoolRecord? _school;
+    private SchoolCalendar? _calendar;
+    private SchoolRoll _roll = SchoolRoll.Empty;
+    private RegisterBook? _book;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = SchoolKey.Parse(this.GetPrimaryKeyString());
+        _school = await schools.GetAsync(_key.Authority, _key.Urn, cancellationToken);
+        if (_school is null)
+        {
+            return;
+        }
+        var latest = (await schools.CalendarsAsync(_key.Authority, _key.Urn, null, cancellationToken)).Select(year => year.Version).DefaultIfEmpty().Max();
+        _calendar = latest == 0 ? null : await rulebook.Calendar(_key.Authority, _key.Urn, latest);
+        _roll = SchoolRoll.Of(await schools.ReadRollAsync(_key.Authority, _key.Urn, cancellationToken));
+        _book = _calendar is null ? null : await RegisterBook.Read(registers, _key, _roll, _calendar, clock.GetUtcNow());
+        await PassTime();
+    }
+
+    public async Task<Outcome> Put(SchoolDetails details)
+    {
+        if (details.Pack is { } pack && !PackCatalogue.Shipped.Has(pack))
+        {
+            return Outcome.Refused("unknown-pack", $"No procedure pack is called '{pack}'. Installed: {string.Join(", ", PackCatalogue.Shipped.Ids)}.");
+        }
+        if (await schools.GetAuthorityAsync(_key.Authority) is null)
+        {
+            return Outcome.Refused("unknown-authority", "The authority is not set up here. Ask whoever runs the service.");
+        }
+        var school = new SchoolRecord
+        {
+            Authority = _key.Authority, Urn = _key.Urn, Name = details.Name, Kind = details.Kind, Pack = details.Pack, Commissioner = details.Commissioner,
+        };
+        var version = await Durably(() => schools.PutAsync(school));
+        _school = school with { Version = version };
+        return Outcome.Done(version, []);
+    }
+
+    public async Task<CalendarAnswer> PutCalendar(SchoolYearCalendar calendar)
+    {
+        if (_school is null)
+        {
+            return new CalendarAnswer { Outcome = UnknownSchool() };
+        }
+        var document = calendar.ToDomain();
+        var faults = SchoolCalendar.Check(document).Where(fault => !fault.IsWarning)
+            .Select(fault => new FieldFault(fault.Place, fault.Code, fault.Detail)).ToImmutableArray();
+        if (!faults.IsEmpty)
+        {
+            return new CalendarAnswer { Outcome = Outcome.Refused("calendar-invalid", "The calendar was not published. Correct the places named."), Faults = faults };
+        }
+        var version = await Durably(() => schools.PublishCalendarAsync(
+            _key.Authority, _key.Urn, document.SchoolYear, JsonSerializer.Serialize(document, JsonSerializerOptions.Web), clock.GetUtcNow()));
+        _calendar = await rulebook.Calendar(_key.Authority, _key.Urn, version);
+        await Rebase();
+        return new CalendarAnswer { Outcome = Outcome.Done(version, []) };
+    }
+
+    public async Task<RollAnswer> ChangeRoll(RollChange change)
+    {
+        if (_school is null)
+        {
+            return new RollAnswer { Outcome = UnknownSchool() };
+        }
+        var check = RollCheck.Of(change.Pupils);
+        if (change.Full && _roll.Shrinks(change, check) is { } shrunk)
+        {
+            return new RollAnswer { Outcome = shrunk, Rejected = check.Rejected, Items = check.Items };
+        }
+        // A pupil whose item was rejected is on the list all the same: a slip in the data takes nobody off it.
+        var stored = await Durably(() => schools.ChangeRollAsync(
+            _key.Authority, _key.Urn, change.Full, [.. check.Good.Select(RollWire.ToRecord)], [.. check.Named]));
+        _roll = SchoolRoll.Of(await schools.ReadRollAsync(_key.Authority, _key.Urn));
+        await Rebase();
+        return RollWire.Answer(check, stored, _school.Version);
+    }
+
+    public async Task<RegisterAnswer> TakeRegister(RegisterSubmission submission)
+    {
+        if (_school is null)
+        {
+            return new RegisterAnswer { Outcome = UnknownSchool() };
+        }
+        if (_book is not null)
+        {
+            await _book.ReachBack(registers, submission.Date);
+        }
+        var now = clock.GetUtcNow();
+        var change = Sheet.Merge(_book?.Window.Find(submission.ToSession()), submission.ToDomain(), _roll.Roll, _calendar, now);
+        if (change.Effect is SheetEffect.Changed or SheetEffect.Confirmed)
+        {
+            await Keep(_book!.Take(change.Sheet!, now), now);
+        }
+        return RegisterWire.Answer(change);
+    }
+
+    public async Task DeliverSignals()
+    {
+        foreach (var ofChild in (await registers.UndeliveredAsync(_key.Authority, _key.Urn)).GroupBy(signal => signal.ChildId))
+        {
+            await Deliver([.. ofChild]);
+        }
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await PassTime();
+        if (_book?.Window.NextClose is null && await this.GetReminder(RegistrationCloses) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+
+    /// <summary>Where registration has closed since we last looked, blanks have become unexplained.</summary>
+    private async Task PassTime()
+    {
+        if (_book is not null && _book.PassTime(clock.GetUtcNow()) is { Signals.IsEmpty: false } change)
+        {
+            await Keep(change, clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Everybody's situation again, under a changed roll or calendar.</summary>
+    private async Task Rebase()
+    {
+        if (_calendar is null)
+        {
+            return;
+        }
+        var now = clock.GetUtcNow();
+        if (_book is null)
+        {
+            _book = await RegisterBook.Read(registers, _key, _roll, _calendar, now);
+        }
+        else
+        {
+            await Keep(_book.On(_roll, _calendar), now);
+        }
+    }
+
+    /// <summary>Stores a change with the signals it causes in one commit, and then delivers them.</summary>
+    private async Task Keep(BookChange change, DateTimeOffset now)
+    {
+        var signals = change.Signals.Select((signal, index) =>
+            RegisterWire.ToSignal(signal, _key, _roll, _calendar!.Version, _school!.Pack ?? rulebook.DefaultPack, change.LastSequence + index + 1, now)).ToImmutableArray();
+        if (change.Sheet is not null || !signals.IsEmpty)
+        {
+            var append = new RegisterAppend
+            {
+                Authority = _key.Authority, Urn = _key.Urn, Sheet = change.Sheet, Signals = [.. signals.Select(RegisterWire.ToRecord)],
+            };
+            if (!await Durably(() => registers.AppendAsync(append)))
+            {
+                DeactivateOnIdle();
+                throw new InvalidOperationException("Another activation of this school has written meanwhile. Send the register again.");
+            }
+        }
+        _book = change.Book;
+        await RemindAtClose(now);
+        await Deliver([.. signals.Select(RegisterWire.ToRecord)]);
+    }
+
+    private async Task RemindAtClose(DateTimeOffset now)
+    {
+        if (_book!.Window.NextClose is { } closes && closes != _book.RemindedAt)
+        {
+            await this.RegisterOrUpdateReminder(RegistrationCloses, closes > now ? closes - now : TimeSpan.Zero, Again);
+            _book.RemindedAt = closes;
+        }
+    }
+
+    private async Task<T> Durably<T>(Func<Task<T>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch
+        {
+            // It may or may not have landed, and only the database knows. A fresh activation will read it.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private static Outcome UnknownSchool() =>
+        Outcome.Refused("unknown-school", "This school is not set up. Its authority sets it up with PUT /api/v1/schools/{urn}.");
+}

@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Cme.Contracts;
+using Cme.Contracts.Schools;
+using Cme.Domain.Registers;
+using Cme.Storage.Schools;
+
+namespace Cme.Grains.Schools;
+
+/// <summary>The roll as the registers need it, and which child each pupil is.</summary>
+internal sealed class SchoolRoll
+{
+    private readonly FrozenDictionary<string, RollEntry> _entries;
+
+    private SchoolRoll(ImmutableArray<RollEntry> entries)
+    {
+        _entries = entries.ToFrozenDictionary(entry => entry.SchoolPupilId);
+        Roll = new Roll(entries.Select(entry => new RollPupil(entry.SchoolPupilId, entry.YearGroup, entry.EntryDate)
+        {
+            Upn = entry.Upn,
+            FormerUpns = entry.FormerUpns,
+            Until = entry.OnList ? entry.LeavingDate : entry.LeavingDate ?? entry.EntryDate.AddDays(-1),
+        }));
+    }
+
+    public static SchoolRoll Empty { get; } = new([]);
+
+    public Roll Roll { get; }
+
+    public RollEntry this[string schoolPupilId] => _entries[schoolPupilId];
+
+    public static SchoolRoll Of(ImmutableArray<RollEntry> entries) => new(entries);
+
+    /// <summary>
+    /// The refusal of a full list that loses more than the larger of 5 pupils and 2 %, unless the sender confirms the number: a
+    /// list that lost rows must not make children disappear (DESIGN 9.12).
+    /// </summary>
+    public Outcome? Shrinks(RollChange change, RollCheck check)
+    {
+        var onList = _entries.Values.Where(entry => entry.OnList).ToList();
+        var lost = onList.Count(entry => !check.Named.Contains(entry.SchoolPupilId));
+        return lost > Math.Max(5, onList.Count * 2 / 100) && change.ConfirmMissing != lost
+            ? Outcome.Refused("roll-shrunk",
+                $"This list lacks {lost} of the {onList.Count} pupils on roll, so nothing was changed. If they have left, send it again with \"confirmMissing\": {lost}.")
+            : null;
+    }
+}
