@@ -13,6 +13,8 @@ public sealed record RollChange
     [Id(1)] public ImmutableArray<Pupil> Pupils { get; init; } = [];
     /// <summary>How many pupils the sender knows to be missing from the list; lets a list that shrank much be accepted.</summary>
     [Id(2)] public int? ConfirmMissing { get; init; }
+    /// <summary>Ids of pupils who are on the list but whose entry the edge could not read: rejected, and not missing.</summary>
+    [Id(3)] public ImmutableArray<string> Unreadable { get; init; } = [];
 }
 
 /// <summary>A pupil as the school's management information system knows the pupil.</summary>
