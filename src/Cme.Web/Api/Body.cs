@@ -15,7 +15,7 @@ internal static class Body
     /// </summary>
     public const int ReadLimit = 32 * 1024 * 1024;
 
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>Parses the body as JSON.</summary>
     /// <returns>The document, to be disposed of by the caller, or the problem to answer with.</returns>
@@ -25,7 +25,7 @@ internal static class Body
         if (problem is not null) { return (null, problem); }
         try
         {
-            return (JsonDocument.Parse(bytes, s_strict), null);
+            return (JsonDocument.Parse(bytes, Strict), null);
         }
         catch (JsonException wrong)
         {

@@ -1,9 +1,37 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cme.Web.Api.Episodes;
+using Cme.Web.Api.Registers;
+using Cme.Web.Api.Health;
+using Cme.Web.Api.Schools;
+using Cme.Web.Demo;
 
 namespace Cme.Web.Api;
 
 /// <summary>Writes every answer of the API: camelCase, nothing for what is absent, no reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(ClockDocument))]
+[JsonSerializable(typeof(ClockMoveDocument))]
+[JsonSerializable(typeof(SchoolDocument))]
+[JsonSerializable(typeof(HeldSchool))]
+[JsonSerializable(typeof(SchoolList))]
+[JsonSerializable(typeof(CalendarDocument))]
+[JsonSerializable(typeof(HeldCalendar))]
+[JsonSerializable(typeof(CalendarReport))]
+[JsonSerializable(typeof(RollDocument))]
+[JsonSerializable(typeof(RollChangeDocument))]
+[JsonSerializable(typeof(RollPage))]
+[JsonSerializable(typeof(RollReport))]
+[JsonSerializable(typeof(Particulars))]
+[JsonSerializable(typeof(RegisterDocument))]
+[JsonSerializable(typeof(RegisterReport))]
+[JsonSerializable(typeof(HeldRegister))]
+[JsonSerializable(typeof(EpisodeDocument))]
+[JsonSerializable(typeof(EpisodeList))]
+[JsonSerializable(typeof(ObligationList))]
+[JsonSerializable(typeof(TimelineDocument))]
+[JsonSerializable(typeof(ActionDocument))]
+[JsonSerializable(typeof(ActionReport))]
 internal sealed partial class EdgeJson : JsonSerializerContext;

@@ -58,6 +58,12 @@ internal readonly struct Fields(JsonElement json, string pointer, List<PlaceProb
         return text.Length == 0 ? null : text;
     }
 
+    /// <summary>A text that must be there, or a whole number in its place: what many systems send for "7".</summary>
+    public string TextOrNumber(string name) =>
+        Raw(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var whole)
+            ? whole.ToString(CultureInfo.InvariantCulture)
+            : Text(name);
+
     /// <summary>One of a few words.</summary>
     public string Choice(string name, IReadOnlyCollection<string> choices, string otherwise)
     {
@@ -171,9 +177,6 @@ internal readonly struct Fields(JsonElement json, string pointer, List<PlaceProb
         })];
     }
 
-    /// <summary>The member as sent, or null.</summary>
-    public JsonElement? Raw(string name) => Has(name) ? json.GetProperty(name) : null;
-
     /// <summary>A date as the API writes it, or null.</summary>
     public static DateOnly? ParseDate(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
@@ -189,6 +192,8 @@ internal readonly struct Fields(JsonElement json, string pointer, List<PlaceProb
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
             && instant.Year is >= 1900 and <= 2100 ? instant.ToUniversalTime() : null;
     }
+
+    private JsonElement? Raw(string name) => Has(name) ? json.GetProperty(name) : null;
 
     private bool IsObject()
     {

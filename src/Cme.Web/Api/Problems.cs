@@ -10,7 +10,7 @@ namespace Cme.Web.Api;
 /// </summary>
 internal static class Problems
 {
-    private static readonly FrozenDictionary<string, (int Status, string Title)> s_table = new Dictionary<string, (int, string)>
+    private static readonly FrozenDictionary<string, (int Status, string Title)> Table = new Dictionary<string, (int, string)>
     {
         ["bad-request"] = (400, "The request could not be understood"),
         ["malformed-json"] = (400, "The body is not well-formed JSON"),
@@ -53,7 +53,7 @@ internal static class Problems
 
     /// <summary>Every published code with its status and title.</summary>
     public static IEnumerable<(string Code, int Status, string Title)> All =>
-        s_table.Select(entry => (entry.Key, entry.Value.Status, entry.Value.Title)).OrderBy(entry => entry.Status).ThenBy(entry => entry.Key);
+        Table.Select(entry => (entry.Key, entry.Value.Status, entry.Value.Title)).OrderBy(entry => entry.Status).ThenBy(entry => entry.Key);
 
     /// <summary>The problem with this code.</summary>
     /// <param name="code">A key of the table. A code of the domain that the table lacks is told as 422.</param>
@@ -61,7 +61,7 @@ internal static class Problems
     /// <param name="errors">The places in the body that are wrong.</param>
     public static ProblemResult Of(string code, string detail, IEnumerable<PlaceProblem>? errors = null)
     {
-        var (status, title) = s_table.GetValueOrDefault(code, (422, "Refused"));
+        var (status, title) = Table.GetValueOrDefault(code, (422, "Refused"));
         return new(new ProblemDocument
         {
             Type = ProblemDocument.TypeOf(code), Code = code, Status = status, Title = title, Detail = detail,

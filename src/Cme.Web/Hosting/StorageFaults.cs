@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Cme.Storage;
 using Npgsql;
 
 namespace Cme.Web.Hosting;
@@ -13,6 +14,9 @@ internal static class StorageFaults
         {
             switch (failure)
             {
+                // An unknown commit is told like one that failed: it was not acknowledged, and what comes again changes nothing twice.
+                case StorageUnavailableException or CommitUnknownException:
+                    return true;
                 // 57P01-57P05: shutting down, crashed, starting up; class 08: the connection; 53300: no connection left.
                 case PostgresException answered:
                     return answered.SqlState.StartsWith("57P0", StringComparison.Ordinal)

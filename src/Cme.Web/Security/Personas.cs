@@ -25,7 +25,7 @@ public sealed record Persona(string Id, string Name, string Role, string? School
 /// <summary>The people of the demo, in the order in which a sign-in page lists them.</summary>
 public static class Personas
 {
-    private static readonly string[][] s_schoolStaff =
+    private static readonly string[][] SchoolStaff =
     [
         ["Maureen Okafor", "Daniel Whitlock", "Ros Penhale", "Imran Shah"],
         ["Bethan Pryce", "Gareth Lindqvist", "Oona Kelleher", "Philippa Dunmore"],
@@ -40,7 +40,7 @@ public static class Personas
         Officer("cme-lead", "Helen Marchbanks", Roles.CmeLead),
         Officer("auditor", "Neville Stroud", Roles.Auditor),
         .. DemoAuthority.Schools.SelectMany((school, index) => Roles.OfSchool.Select((role, at) =>
-            new Persona($"{role}-{school.Urn}", s_schoolStaff[index][at], role, school.Urn, school.Name))),
+            new Persona($"{role}-{school.Urn}", SchoolStaff[index][at], role, school.Urn, school.Name))),
     ];
 
     private static Persona Officer(string id, string name, string role) => new(id, name, role, null, DemoAuthority.Name);

@@ -1,0 +1,22 @@
+using Cme.Web.Api.Episodes;
+using Cme.Web.Api.Health;
+using Cme.Web.Api.Registers;
+using Cme.Web.Api.Schools;
+
+namespace Cme.Web.Api;
+
+/// <summary>The published HTTP contract, in the order in which a school meets it.</summary>
+internal static class ApiRoutes
+{
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/v1");
+        api.MapSchools();
+        api.MapSchoolCalendars();
+        api.MapRolls();
+        api.MapRegisters();
+        api.MapEpisodes();
+        api.MapActions();
+        routes.MapHealth();
+    }
+}

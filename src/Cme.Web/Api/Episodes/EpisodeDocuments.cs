@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+
+namespace Cme.Web.Api.Episodes;
+
+/// <summary>One episode, as lists, boards and the episode itself show it.</summary>
+public sealed record EpisodeDocument
+{
+    public required string Reference { get; init; }
+    [Description("whereabouts, cme, missing-person or home-education.")]
+    public required string Kind { get; init; }
+    [Description("open or closed.")]
+    public required string Status { get; init; }
+    public required string Stage { get; init; }
+    public required ChildDocument Child { get; init; }
+    [Description("The school's URN, or local:code.")]
+    public required string School { get; init; }
+    public required string SchoolName { get; init; }
+    public required DateOnly FirstDayMissing { get; init; }
+    [Description("School days from the first day missing to today or to the closure, both included, by the school's calendar.")]
+    public required int SchoolDaysMissing { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public string? Closure { get; init; }
+    [Description("Whose case it is: a URN or an authority's code.")]
+    public string? Owner { get; init; }
+    public required PackDocument Pack { get; init; }
+    public required ImmutableArray<string> Flags { get; init; }
+    [Description("The register's last word: the code of the newest session of the absence, empty for a blank.")]
+    public required string LastCode { get; init; }
+    public ObligationDocument? NextObligation { get; init; }
+    public required int OverdueCount { get; init; }
+    [Description("How far it has climbed: 0 its owner, 1 DSL, 2 head, 3 duty desk, 4 CME lead.")]
+    public required int Level { get; init; }
+    public string? ClaimedBy { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public required long Version { get; init; }
+}
+
+/// <summary>Whose episode it is.</summary>
+public sealed record ChildDocument(string Id, string Forename, string Surname, string YearGroup, string SchoolPupilId);
+
+/// <summary>The procedure that it follows.</summary>
+public sealed record PackDocument(string Id, int Version);
+
+/// <summary>A page of episodes.</summary>
+public sealed record EpisodeList(ImmutableArray<EpisodeDocument> Data);
+
+/// <summary>Something to be done about an episode: what, by whom, by when, and why.</summary>
+public sealed record ObligationDocument
+{
+    [Description("Stays the same however often it is derived.")]
+    public required string Id { get; init; }
+    public required string Step { get; init; }
+    [Description("The rule that requires it, such as NOR-06, or product.")]
+    public required string Clause { get; init; }
+    public required string Pack { get; init; }
+    public required int PackVersion { get; init; }
+    public required string What { get; init; }
+    public required WhoDocument Who { get; init; }
+    [Description("What the deadline is counted from.")]
+    public required string Anchor { get; init; }
+    public required ImmutableArray<ReadingDocument> Readings { get; init; }
+    [Description("The rule's instant.")]
+    public required DateTimeOffset DueAt { get; init; }
+    public required DateTimeOffset AlertAt { get; init; }
+    [Description("What turns it overdue: the later of dueAt and when it was known, plus grace.")]
+    public required DateTimeOffset ActBy { get; init; }
+    [Description("pending, due, overdue, satisfied, suppressed or superseded.")]
+    public required string State { get; init; }
+    public required int Level { get; init; }
+    public required ImmutableArray<SatisfierDocument> SatisfiedBy { get; init; }
+    public required string Why { get; init; }
+}
+
+/// <summary>Whose task it is.</summary>
+/// <param name="Org">A URN or an authority's code.</param>
+public sealed record WhoDocument(string Role, string Org);
+
+/// <summary>One reading of a deadline.</summary>
+public sealed record ReadingDocument(string Unit, int Number, DateTimeOffset At);
+
+/// <summary>An action that satisfies an obligation, with the outcomes that do; none means any.</summary>
+public sealed record SatisfierDocument(string Action, ImmutableArray<string> Outcomes);
+
+/// <summary>The obligations of an episode at one instant.</summary>
+public sealed record ObligationList(ImmutableArray<ObligationDocument> Data);
+
+/// <summary>The history of an episode, oldest first.</summary>
+public sealed record TimelineDocument(ImmutableArray<TimelineEntry> Data);
+
+/// <summary>One thing that happened.</summary>
+public sealed record TimelineEntry
+{
+    [Description("When it happened.")]
+    public required DateTimeOffset At { get; init; }
+    [Description("When it was known here.")]
+    public required DateTimeOffset KnownAt { get; init; }
+    public required string Type { get; init; }
+    [Description("Who did it, or product for what the product noticed.")]
+    public required string By { get; init; }
+    public string? ObligationId { get; init; }
+    public string? Clause { get; init; }
+    public string? Action { get; init; }
+    public string? Outcome { get; init; }
+    public string? Note { get; init; }
+    [Description("What happened, as a sentence.")]
+    public required string Text { get; init; }
+    public required long Version { get; init; }
+}
+
+/// <summary>Something that somebody did about an episode.</summary>
+public sealed record ActionDocument
+{
+    [Description("call, message, letter, reply, visit, risk-assessment and others; an unknown pair of action and outcome is answered with those allowed.")]
+    public required string Action { get; init; }
+    public string? Outcome { get; init; }
+    [Description("When it was done: not in the future, not before the first day missing.")]
+    public required DateTimeOffset At { get; init; }
+    [Description("Which step is meant, where several are open.")]
+    public string? ObligationId { get; init; }
+    public required PerformerDocument PerformedBy { get; init; }
+    public string? Channel { get; init; }
+    public string? ContactId { get; init; }
+    public string? Note { get; init; }
+    [Description("1 attendance facts, 2 case actions. A key writes no higher.")]
+    public int Layer { get; init; } = 2;
+}
+
+/// <summary>Who did it.</summary>
+public sealed record PerformerDocument(string Name, string Role, string Org);
+
+/// <summary>What recording an action came to.</summary>
+/// <param name="Version">The episode's version now.</param>
+/// <param name="Events">The types of the events that were added; none if it was known already.</param>
+/// <param name="Obligations">What is open now.</param>
+public sealed record ActionReport(long Version, ImmutableArray<string> Events, ImmutableArray<ObligationDocument> Obligations);

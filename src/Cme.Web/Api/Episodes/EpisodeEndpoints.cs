@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Cme.Contracts.Episodes;
+using Cme.Storage.Episodes;
+using Cme.Web.Security;
+using Orleans;
+
+namespace Cme.Web.Api.Episodes;
+
+/// <summary>Reading episodes: the list, one, its history and what is to be done.</summary>
+internal static class EpisodeEndpoints
+{
+    public static void MapEpisodes(this IEndpointRouteBuilder api)
+    {
+        var episodes = api.MapGroup("/episodes").WithTags("Episodes").RequireAuthorization(Scopes.CaseRead);
+
+        episodes.MapGet("", List).WithName("ListEpisodes").WithSummary("List episodes, newest first")
+            .WithDescription("Filters: status (open, closed, all), kind, stage, school, child, owner, overdue, actBefore, flag, "
+                + "board (desk, lead, school:URN), updatedAfter. The Link header leads to the next page.")
+            .Answers<EpisodeList>(200).Refuses("invalid", "forbidden");
+        episodes.MapGet("/{reference}", Get).WithName("GetEpisode").WithSummary("Read one episode")
+            .Answers<EpisodeDocument>(200).Refuses("unknown-episode");
+        episodes.MapGet("/{reference}/timeline", GetTimeline).WithName("GetTimeline").WithSummary("Read what happened, oldest first")
+            .Answers<TimelineDocument>(200).Refuses("unknown-episode");
+        episodes.MapGet("/{reference}/obligations", GetObligations).WithName("GetObligations").WithSummary("Read what is to be done, at any instant")
+            .WithDescription("All states but satisfied and superseded, unless 'state' names others (several with commas, or all). 'at' takes any instant; now otherwise.")
+            .Answers<ObligationList>(200).Refuses("unknown-episode", "invalid");
+    }
+
+    internal static async Task<IResult> List(
+        HttpContext context, string? limit, string? cursor, string? board, IEpisodes episodes, SchoolDaysMissing days)
+    {
+        var viewer = Viewer.Of(context.User);
+        var faults = new List<PlaceProblem>();
+        var wanted = Paging.Limit(limit, faults);
+        var filter = EpisodeQuery.Read(context.Request.Query, viewer, faults);
+        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        if (board is not null && !Scope.MayWatch(viewer, Board.Parse(board)!))
+        {
+            return Problems.Of("forbidden", "This board is not for your organisation. A school sees its own, school:URN.");
+        }
+        EpisodePage page;
+        try
+        {
+            page = await episodes.ListAsync(filter, wanted, cursor, context.RequestAborted);
+        }
+        catch (FormatException)
+        {
+            return Problems.Invalid([Paging.WrongCursor()]);
+        }
+        var data = ImmutableArray.CreateBuilder<EpisodeDocument>(page.Rows.Length);
+        foreach (var row in page.Rows) { data.Add(await Document(row, viewer, days, context.RequestAborted)); }
+        if (page.NextCursor is { } next) { Paging.LinkNext(context, next); }
+        return Answer.Ok(new EpisodeList(data.MoveToImmutable()), EdgeJson.Default.EpisodeList);
+    }
+
+    internal static async Task<IResult> Get(HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days)
+    {
+        var viewer = Viewer.Of(context.User);
+        if (await Find(viewer, reference, episodes, context.RequestAborted) is not { } row) { return Problems.UnknownEpisode(); }
+        // The count of days grows by itself, so the version alone would not tell a change of the answer.
+        var document = await Document(row, viewer, days, context.RequestAborted);
+        return Answer.Versioned(document, EdgeJson.Default.EpisodeDocument,
+            string.Create(CultureInfo.InvariantCulture, $"v{row.Version}-{document.SchoolDaysMissing}"));
+    }
+
+    internal static async Task<IResult> GetTimeline(HttpContext context, string reference, IEpisodes episodes)
+    {
+        var viewer = Viewer.Of(context.User);
+        var events = await episodes.EventsAsync(CallerOf(viewer), reference, context.RequestAborted);
+        return events.IsEmpty
+            ? Problems.UnknownEpisode()
+            : Answer.Versioned(new TimelineDocument([.. events.Select(one => Timeline.Entry(one, viewer.Layers))]),
+                EdgeJson.Default.TimelineDocument, string.Create(CultureInfo.InvariantCulture, $"v{events[^1].Version}"));
+    }
+
+    internal static async Task<IResult> GetObligations(
+        HttpContext context, string reference, string? state, string? at, IEpisodes episodes, IGrainFactory grains)
+    {
+        var viewer = Viewer.Of(context.User);
+        if (await Find(viewer, reference, episodes, context.RequestAborted) is not { } row) { return Problems.UnknownEpisode(); }
+        var faults = new List<PlaceProblem>();
+        var states = ObligationStates.Read(state, faults);
+        DateTimeOffset? instant = null;
+        if (at is not null && (instant = Parameters.Instant(at)) is null)
+        {
+            faults.Add(Parameters.Wrong("at", "invalid-time", "must be a time with its offset, such as 2026-09-07T11:40:00+01:00"));
+        }
+        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        var views = await grains.GetGrain<IEpisodeGrain>(row.Reference).Obligations(instant);
+        return Answer.Ok(
+            new ObligationList([.. views.Where(view => states.Contains(view.State)).Select(view => view.ToDocument())]),
+            EdgeJson.Default.ObligationList);
+    }
+
+    /// <summary>The episode, if it is within the viewer's scope.</summary>
+    internal static async Task<EpisodeRow?> Find(Viewer viewer, string reference, IEpisodes episodes, CancellationToken cancel) =>
+        await episodes.GetAsync(CallerOf(viewer), reference, cancel) is { } row && Scope.MayReadEpisode(viewer, row.Authority, row.Urn)
+            ? row : null;
+
+    private static CallerScope CallerOf(Viewer viewer) => new(viewer.Authority, viewer.School);
+
+    private static async ValueTask<EpisodeDocument> Document(EpisodeRow row, Viewer viewer, SchoolDaysMissing days, CancellationToken cancel) =>
+        row.ToDocument(await days.CountAsync(row.Authority, row.Urn, row.FirstDayMissing, row.ClosedAt, cancel), viewer.Layers);
+}

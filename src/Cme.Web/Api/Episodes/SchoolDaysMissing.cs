@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Cme.Domain;
+using Cme.Domain.Calendars;
+using Cme.Storage.Schools;
+
+namespace Cme.Web.Api.Episodes;
+
+/// <summary>
+/// Counts the school days of an absence by the school's own calendar, as of now. It is not stored, because it grows without
+/// anything happening.
+/// </summary>
+public sealed class SchoolDaysMissing(
+    ISchools schools, [FromKeyedServices(Clock.Business)] TimeProvider business, [FromKeyedServices(Clock.System)] TimeProvider system)
+{
+    // A list asks for the same few schools hundreds of times; a new calendar may show half a minute late in this count only.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentDictionary<(string Authority, string Urn), (long ReadAt, SchoolCalendar? Calendar)> _calendars = new();
+
+    /// <summary>School days from the first day missing to the closure, or to today while it is open; both days included.</summary>
+    /// <returns>0 for a school that has published no calendar for these days.</returns>
+    public async ValueTask<int> CountAsync(string authority, string urn, DateOnly first, DateTimeOffset? closedAt, CancellationToken cancel)
+    {
+        var calendar = await CalendarAsync(authority, urn, cancel);
+        return calendar?.SchoolDaysBetween(first, London.DateOf(closedAt ?? business.GetUtcNow())).Count ?? 0;
+    }
+
+    private async ValueTask<SchoolCalendar?> CalendarAsync(string authority, string urn, CancellationToken cancel)
+    {
+        if (_calendars.TryGetValue((authority, urn), out var held) && system.GetElapsedTime(held.ReadAt) < KeptFor) { return held.Calendar; }
+        var years = await schools.CalendarsAsync(authority, urn, cancel: cancel);
+        var calendar = years.IsEmpty ? null : SchoolCalendar.Of(
+            urn, years.Max(year => year.Version), years.Select(YearOf).OfType<SchoolYear>(), BankHolidays.England);
+        _calendars[(authority, urn)] = (system.GetTimestamp(), calendar);
+        return calendar;
+    }
+
+    private static SchoolYear? YearOf(CalendarRecord record) =>
+        SchoolYear.Parse(JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)!).Year;
+}

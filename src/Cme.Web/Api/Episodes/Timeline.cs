@@ -1,0 +1,68 @@
+using Cme.Domain.Calendars;
+using Cme.Domain.Episodes;
+using Cme.Storage.Episodes;
+using Cme.Storage.History;
+using Cme.Web.Security;
+using static Cme.Domain.Episodes.EpisodeEvent;
+
+namespace Cme.Web.Api.Episodes;
+
+/// <summary>Tells stored events as sentences.</summary>
+internal static class Timeline
+{
+    /// <summary>An event as a viewer may read it: a note of a higher layer than the viewer's is left out.</summary>
+    /// <param name="layers">The highest layer that the viewer reads.</param>
+    public static TimelineEntry Entry(EventRow row, int layers)
+    {
+        var happened = EventCodec.Read(row.Type, row.HappenedAt, row.KnownAt, row.Data);
+        var deed = (happened as ActionRecorded)?.Deed;
+        var (obligation, clause) = happened switch
+        {
+            BecameOverdue e => (e.ObligationId, e.Clause),
+            Escalated e => (e.ObligationId, e.Clause),
+            _ => (deed?.ObligationId, null),
+        };
+        return new()
+        {
+            At = row.HappenedAt, KnownAt = row.KnownAt, Type = row.Type, By = deed?.By.Name ?? row.Actor, ObligationId = obligation,
+            Clause = clause, Action = deed?.Action, Outcome = deed?.Outcome,
+            Note = deed is null ? null : Masks.Note(deed.Note, deed.Layer, layers), Text = Sentence(happened), Version = row.Version,
+        };
+    }
+
+    private static string Sentence(EpisodeEvent happened) => happened switch
+    {
+        EpisodeOpened e => $"Missing without explanation since {Session(e.Absence.First)}: {Code(e.Absence.LastCode)}.",
+        AbsenceStands e => $"Still unexplained: from {Session(e.Absence.First)} to {Session(e.Absence.Last)}, {Code(e.Absence.LastCode)}.",
+        ConfirmationAsked e => e.Code.Length == 0
+            ? $"Somebody is to confirm that the child was seen: {e.Why}."
+            : $"Code {e.Code} came for {Session(e.Session)}, and somebody is to confirm that the child was seen: {e.Why}.",
+        ActionRecorded e => e.Deed.Outcome is null
+            ? $"{Words(e.Deed.Action)} recorded by {e.Deed.By.Name} ({e.Deed.By.Role})."
+            : $"{Words(e.Deed.Action)} recorded by {e.Deed.By.Name} ({e.Deed.By.Role}): {Plain(e.Deed.Outcome)}.",
+        BecameOverdue e => $"{Words(e.Step)} was not done in time ({e.Clause}). {Told(e.Level)}",
+        Escalated e => $"{Words(e.Step)} is still not done ({e.Clause}). {Told(e.Level)}",
+        EpisodeClosed { Mark: { } mark } e => $"Closed by code {mark.Code} for {Session(mark.Session)}: {ClosureReasons.Text(e.Reason)}.",
+        EpisodeClosed e => $"Closed: {ClosureReasons.Text(e.Reason)}.",
+        EpisodeReopened e => $"Open again: a correction took away the code that had closed it. Unexplained since {Session(e.Absence.First)}.",
+        _ => $"{Words(happened.Name)}.",
+    };
+
+    private static string Told(int level) => level switch
+    {
+        1 => "The designated safeguarding lead is named.",
+        2 => "It has climbed to the head.",
+        3 => "It has climbed to the duty desk.",
+        4 => "It has climbed to the CME lead.",
+        _ => "It is with its owner.",
+    };
+
+    private static string Session(SessionOf session) =>
+        $"{session.Date.ToString("dddd d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))}, {(session.Session == Cme.Domain.Calendars.Session.Am ? "morning" : "afternoon")}";
+
+    private static string Code(string code) => code.Length == 0 ? "no mark" : $"code {code}";
+
+    private static string Words(string id) => Plain(id) is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : "";
+
+    private static string Plain(string id) => id.Replace('-', ' ');
+}

@@ -1,0 +1,59 @@
+namespace Cme.Web.Api;
+
+/// <summary>Examples of the OpenAPI document: synthetic people, and requests that work against the demo as they stand.</summary>
+internal static class Examples
+{
+    public static IReadOnlyList<(string Name, string Text, string Example)> Parameters { get; } =
+    [
+        ("urn", "The school's URN, or local:code for a provider without one.", "900001"),
+        ("schoolYear", "Two consecutive years.", "2026-27"),
+        ("date", "The day, Europe/London.", "2026-09-07"),
+        ("session", "AM or PM.", "AM"),
+        ("reference", "The episode's reference.", "episode-7k3q92mxh4-t"),
+        ("limit", "How many to a page, 1 to 500; 50 unless said.", "50"),
+        ("cursor", "From the Link header of the page before.", "MTA0"),
+        ("revision", "Any revision; the latest unless said.", "1"),
+        ("at", "Any instant, with its offset; now unless said.", "2026-09-07T11:40:00+01:00"),
+        ("state", "all, or some of pending, due, overdue, satisfied, suppressed, superseded.", "due,overdue"),
+        ("board", "desk, lead or school:URN: exactly what that board shows.", "desk"),
+    ];
+
+    public static IReadOnlyDictionary<string, string> Bodies { get; } = new Dictionary<string, string>
+    {
+        ["PutSchool"] = """{"name": "Willowbrook Academy", "kind": "school"}""",
+        ["PutSchoolCalendar"] =
+            """
+            {"terms": [{"start": "2026-09-03", "end": "2026-10-23"}, {"start": "2026-11-02", "end": "2026-12-18"}],
+             "inset": ["2026-09-03"], "closures": [],
+             "sessions": {"am": {"start": "08:50", "registrationCloses": "09:20"}, "pm": {"start": "13:00", "registrationCloses": "13:20"}},
+             "dayEnds": "15:20", "yearGroupExceptions": []}
+            """,
+        ["PutRoll"] =
+            """
+            {"pupils": [{"schoolPupilId": "P1001", "upn": "K920000126001", "forename": "Amina", "surname": "Testcase", "dateOfBirth": "2014-03-02",
+              "sex": "F", "yearGroup": "7", "entryDate": "2025-09-03", "address": {"lines": ["1 Example Road"], "postcode": "NN1 1AA"},
+              "contacts": [{"id": "C1", "name": "Parent Testcase", "relationship": "mother", "parentalResponsibility": true,
+                "phones": ["01632 960001"], "priority": 1}], "flags": []}]}
+            """,
+        ["ChangeRoll"] =
+            """
+            {"pupils": [{"schoolPupilId": "P1001", "forename": "Amina", "surname": "Testcase", "dateOfBirth": "2014-03-02",
+              "sex": "F", "yearGroup": "7", "entryDate": "2025-09-03"}]}
+            """,
+        ["PutRegister"] =
+            """
+            {"asOf": "2026-09-07T08:55:00+01:00", "complete": false, "marks": [{"schoolPupilId": "P1001", "code": "N"}]}
+            """,
+        ["CorrectRegister"] =
+            """
+            {"asOf": "2026-09-07T10:05:00+01:00",
+             "marks": [{"schoolPupilId": "P1001", "code": "I", "reason": {"text": "Temperature", "reportedBy": "known-contact"}}]}
+            """,
+        ["RecordAction"] =
+            """
+            {"action": "call", "outcome": "no-answer", "at": "2026-09-07T09:40:00+01:00",
+             "performedBy": {"name": "Maureen Okafor", "role": "attendance-officer", "org": "900001"}, "contactId": "C1"}
+            """,
+        ["MoveDemoClock"] = """{"advanceBy": "PT2H"}""",
+    };
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Cme.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Cme.Web.Api;
+
+/// <summary>The OpenAPI 3.1 document and the page that shows it.</summary>
+internal static class OpenApi
+{
+    private const string KeyScheme = "key";
+
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.ShouldInclude = description => EdgeSecurity.IsForSystems("/" + description.RelativePath);
+        options.AddDocumentTransformer(Introduce);
+        options.AddOperationTransformer(DescribeOperation);
+    });
+
+    public static void MapApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "docs";
+            options.DocumentTitle = "CME tracking: the HTTP interface";
+            options.SwaggerEndpoint("/openapi/v1.json", "v1");
+        });
+    }
+
+    private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        document.Info = new()
+        {
+            Title = "CME tracking",
+            Version = "v1",
+            Description = "Children missing education: registers come in, episodes follow. Send your organisation's key as "
+                + "`Authorization: Bearer cme_…`. Every 4xx and 5xx is a problem document (RFC 9457). Lists come in pages with a Link header. "
+                + "Batches keep the good items and list the bad. The live boards are a SignalR hub at `/live`.",
+        };
+        document.Servers = [new() { Url = "/" }];
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [KeyScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "cme_…", Description = "The key of an organisation's system.",
+            },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static async Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var anonymous = metadata.OfType<IAllowAnonymous>().Any();
+        var policies = metadata.OfType<IAuthorizeData>().Select(rule => rule.Policy).OfType<string>().ToArray();
+        if (!anonymous)
+        {
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+            operation.Description = $"{operation.Description} Scope: {string.Join(", ", policies.Select(NameOf))}.".Trim();
+        }
+        foreach (var (name, text, example) in Examples.Parameters)
+        {
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(one => one.Name == name) ?? [])
+            {
+                parameter.Description ??= text;
+                parameter.Example ??= JsonValue.Create(example);
+            }
+        }
+        if (operation.OperationId is { } id && Examples.Bodies.TryGetValue(id, out var body) && operation.RequestBody?.Content is { } content)
+        {
+            foreach (var media in content.Values) { media.Example = JsonNode.Parse(body); }
+        }
+        await AddProblemsAsync(operation, context, metadata.OfType<RefusalMetadata>().Select(refusal => refusal.Code), anonymous, cancel);
+    }
+
+    private static async Task AddProblemsAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, IEnumerable<string> codes, bool anonymous, CancellationToken cancel)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancel);
+        string[] always = anonymous ? ["internal-error", "storage-unavailable"] : ["unauthenticated", "insufficient-scope", "internal-error", "storage-unavailable"];
+        var table = Problems.All.ToDictionary(entry => entry.Code);
+        operation.Responses ??= [];
+        foreach (var status in codes.Concat(always).Distinct().Select(code => table[code]).GroupBy(entry => entry.Status).OrderBy(group => group.Key))
+        {
+            operation.Responses[status.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = string.Join("; ", status.Select(entry => $"{entry.Title} (`{entry.Code}`)")),
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = schema } },
+            };
+        }
+    }
+
+    private static string NameOf(string policy) => policy == Policies.AuthorityWrite ? "school.write of an authority's key" : policy;
+}

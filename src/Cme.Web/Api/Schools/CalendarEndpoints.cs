@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cme.Contracts;
+using Cme.Contracts.Schools;
+using Cme.Domain.Calendars;
+using Cme.Storage.Schools;
+using Cme.Web.Security;
+using Orleans;
+
+namespace Cme.Web.Api.Schools;
+
+/// <summary>The term dates and session times of a school, year by year.</summary>
+internal static class CalendarEndpoints
+{
+    public static void MapSchoolCalendars(this IEndpointRouteBuilder api)
+    {
+        var calendars = api.MapGroup("/schools/{urn}/calendar/{schoolYear}").WithTags("Schools").RequireAuthorization(Scopes.SchoolWrite);
+
+        calendars.MapPut("", Put).WithName("PutSchoolCalendar").WithSummary("Publish a school year")
+            .WithDescription("Every version is kept. A day that has passed may be changed; open episodes whose deadlines move are listed.")
+            .Takes<CalendarDocument>().Answers<CalendarReport>(200).Refuses("unknown-school", "calendar-invalid");
+        calendars.MapGet("", Get).WithName("GetSchoolCalendar").WithSummary("Read a school year as published")
+            .Answers<HeldCalendar>(200).Refuses("unknown-school", "unknown-calendar");
+    }
+
+    internal static async Task<IResult> Put(HttpContext context, string urn, string schoolYear, IGrainFactory grains)
+    {
+        var viewer = Viewer.Of(context.User);
+        if (!Scope.MayWriteSchool(viewer, urn)) { return Problems.UnknownSchool(urn); }
+        var (json, problem) = await Body.ReadJsonAsync(context.Request);
+        using var document = json;
+        if (document is null) { return problem!; }
+
+        var faults = new List<PlaceProblem>();
+        if (!Parameters.IsSchoolYear(schoolYear)) { faults.Add(Parameters.Wrong("schoolYear", "invalid-school-year", "must be a school year such as 2026-27")); }
+        var calendar = Read(schoolYear, Fields.Of(document, faults));
+        if (faults.Count > 0) { return Problems.Invalid(faults); }
+
+        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).PutCalendar(calendar);
+        if (answer.Outcome.RefusalCode is null)
+        {
+            return Answer.Ok(new CalendarReport(schoolYear, answer.Outcome.Version, answer.Moved), EdgeJson.Default.CalendarReport);
+        }
+        var refused = Problems.For(answer.Outcome);
+        return answer.Faults.IsEmpty ? refused : refused with
+        {
+            Document = refused.Document with { Errors = [.. answer.Faults.Select(fault => new PlaceProblem(Sent(fault.Pointer), fault.Code, fault.Detail))] },
+        };
+    }
+
+    internal static async Task<IResult> Get(HttpContext context, string urn, string schoolYear, ISchools schools)
+    {
+        if (await SchoolEndpoints.Find(context, urn, schools) is not { } school) { return Problems.UnknownSchool(urn); }
+        var years = await schools.CalendarsAsync(school.Authority, urn, cancel: context.RequestAborted);
+        return years.FirstOrDefault(year => year.SchoolYear == schoolYear) is { } held
+            ? Answer.Versioned(Held(held), EdgeJson.Default.HeldCalendar, $"v{held.Version}")
+            : Problems.Of("unknown-calendar", $"This school has published no calendar for {schoolYear}.");
+    }
+
+    private static SchoolYearCalendar Read(string schoolYear, Fields body)
+    {
+        var sessions = body.Object("sessions");
+        return new()
+        {
+            SchoolYear = schoolYear,
+            Terms = [.. body.Objects("terms", required: true).Select(term => new TermDates(term.Date("start"), term.Date("end")))],
+            Inset = body.Dates("inset"),
+            Closures = [.. body.Objects("closures").Select(closure => new ClosureDay(closure.Date("date"), closure.Text("code")))],
+            Am = Times(sessions?.Object("am")), Pm = Times(sessions?.Object("pm")), DayEnds = body.Time("dayEnds"),
+            YearGroupExceptions = [.. body.Objects("yearGroupExceptions").Select(day => new YearGroupException
+            {
+                YearGroup = day.TextOrNumber("yearGroup"), Date = day.Date("date"), Sessions = day.Texts("sessions"),
+            })],
+        };
+    }
+
+    private static Cme.Contracts.Schools.SessionTimes Times(Fields? session) =>
+        session is { } times ? new(times.Time("start"), times.Time("registrationCloses")) : new();
+
+    // The domain keeps the sessions beside the terms; the document sent has them together.
+    private static string Sent(string pointer) =>
+        pointer.StartsWith("/am", StringComparison.Ordinal) || pointer.StartsWith("/pm", StringComparison.Ordinal) ? "/sessions" + pointer : pointer;
+
+    private static HeldCalendar Held(CalendarRecord record)
+    {
+        var year = JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)
+            ?? throw new JsonException("A stored calendar was null.");
+        return new()
+        {
+            SchoolYear = record.SchoolYear, Version = record.Version, PublishedAt = record.PublishedAt,
+            Calendar = new()
+            {
+                Terms = [.. year.Terms.Select(term => new TermDocument(term.Start, term.End))],
+                Inset = year.Inset,
+                Closures = [.. year.Closures.Select(closure => new ClosureDocument(closure.Date, closure.Code))],
+                Sessions = new(Written(year.Am), Written(year.Pm)),
+                DayEnds = Written(year.DayEnds),
+                YearGroupExceptions = [.. year.YearGroupExceptions.Select(day => new YearGroupExceptionDocument(day.YearGroup, day.Date, day.Sessions))],
+            },
+        };
+    }
+
+    private static SessionDocument Written(Cme.Domain.Calendars.SessionTimes times) => new(Written(times.Start), Written(times.RegistrationCloses));
+
+    private static string Written(TimeOnly time) => time.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+}

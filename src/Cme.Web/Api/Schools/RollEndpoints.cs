@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Cme.Contracts;
+using Cme.Contracts.Schools;
+using Cme.Storage.Schools;
+using Cme.Web.Security;
+using Orleans;
+
+namespace Cme.Web.Api.Schools;
+
+/// <summary>Who is on a school's roll.</summary>
+internal static class RollEndpoints
+{
+    public static void MapRolls(this IEndpointRouteBuilder api)
+    {
+        var roll = api.MapGroup("/schools/{urn}/roll").WithTags("Schools").RequireAuthorization(Scopes.SchoolWrite);
+
+        roll.MapPut("", Put).WithName("PutRoll").WithSummary("Send the whole roll")
+            .WithDescription("Idempotent. A pupil whom the list no longer has becomes not-on-list: the school owes a ground and a destination, and nothing closes.")
+            .Takes<RollDocument>().Answers<RollReport>(200, 207).Refuses("unknown-school", "roll-shrunk", "all-rejected");
+        roll.MapPatch("", Patch).WithName("ChangeRoll").WithSummary("Add or replace some pupils")
+            .Takes<RollChangeDocument>().Answers<RollReport>(200, 207).Refuses("unknown-school", "all-rejected");
+        roll.MapGet("", Get).WithName("GetRoll").WithSummary("Read the roll, by pupil id")
+            .Answers<RollPage>(200).Refuses("unknown-school", "invalid");
+    }
+
+    internal static Task<IResult> Put(HttpContext context, string urn, IGrainFactory grains) => Change(context, urn, full: true, grains);
+
+    internal static Task<IResult> Patch(HttpContext context, string urn, IGrainFactory grains) => Change(context, urn, full: false, grains);
+
+    internal static async Task<IResult> Get(HttpContext context, string urn, string? limit, string? cursor, ISchools schools)
+    {
+        if (await SchoolEndpoints.Find(context, urn, schools) is not { } school) { return Problems.UnknownSchool(urn); }
+        var faults = new List<PlaceProblem>();
+        var wanted = Paging.Limit(limit, faults);
+        var after = cursor is null ? null : Paging.ReadCursor(cursor, faults);
+        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        var pupils = await schools.PupilsAsync(school.Authority, urn, after, wanted, context.RequestAborted);
+        if (pupils.Length == wanted) { Paging.LinkNext(context, Paging.WriteCursor(pupils[^1].SchoolPupilId)); }
+        return Answer.Ok(new RollPage([.. pupils.Select(Held)]), EdgeJson.Default.RollPage);
+    }
+
+    private static async Task<IResult> Change(HttpContext context, string urn, bool full, IGrainFactory grains)
+    {
+        var viewer = Viewer.Of(context.User);
+        if (!Scope.MayWriteSchool(viewer, urn)) { return Problems.UnknownSchool(urn); }
+        var (json, problem) = await Body.ReadJsonAsync(context.Request);
+        using var document = json;
+        if (document is null) { return problem!; }
+
+        var faults = new List<PlaceProblem>();
+        var body = RollBody.Read(Fields.Of(document, faults), full);
+        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        // Nobody could be read: as a full list that would be an empty one.
+        if (body.Change.Pupils.IsEmpty && body.Unreadable > 0) { return Batch.AllRejected("pupils", body.Unreadable, [.. body.Reports]); }
+
+        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).ChangeRoll(body.Change);
+        return answer.Outcome.RefusalCode is null ? Report(answer, body) : Problems.For(answer.Outcome);
+    }
+
+    private static IResult Report(RollAnswer answer, RollBody body)
+    {
+        var rejected = answer.Rejected + body.Unreadable;
+        ImmutableArray<ItemReport> items =
+        [
+            .. Batch.Reports(answer.Items, new Dictionary<int, ItemReport>())
+                .Concat(body.Reports.Where(report => report.Status == "rejected" || !answer.Items.Any(item => item.Index == report.Index)))
+                .OrderBy(report => report.Index),
+        ];
+        var status = Batch.Status(answer.Accepted + answer.Unchanged, rejected);
+        return status == 422
+            ? Batch.AllRejected("pupils", rejected, items)
+            : Answer.WithStatus(status, new RollReport
+            {
+                Accepted = answer.Accepted, Unchanged = answer.Unchanged, Rejected = rejected, NotOnList = answer.NotOnList,
+                Children = [.. answer.Children.Select(child => new PupilChildDocument(child.SchoolPupilId, child.ChildId))], Items = items,
+            }, EdgeJson.Default.RollReport);
+    }
+
+    private static HeldPupil Held(PupilRecord pupil)
+    {
+        var particulars = JsonSerializer.Deserialize(pupil.Particulars, EdgeJson.Default.Particulars);
+        return new()
+        {
+            SchoolPupilId = pupil.SchoolPupilId, ChildId = pupil.ChildId, OnList = pupil.OnList, Upn = pupil.Upn, FormerUpns = pupil.FormerUpns,
+            Forename = pupil.Forename, Surname = pupil.Surname, DateOfBirth = pupil.DateOfBirth, Sex = pupil.Sex, YearGroup = pupil.YearGroup,
+            EntryDate = pupil.EntryDate, LeavingDate = pupil.LeavingDate, Ground = pupil.Ground, Destination = pupil.Destination,
+            FirstLanguage = pupil.FirstLanguage, Flags = pupil.Flags, Address = particulars?.Address, Contacts = particulars?.Contacts ?? [],
+        };
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Cme.Web.Api.Schools;
+
+/// <summary>What an authority says of one of its schools or providers.</summary>
+public record SchoolDocument
+{
+    public required string Name { get; init; }
+    [Description("school or provider.")]
+    public string Kind { get; init; } = "school";
+    [Description("The school's own procedure; without one it follows its authority's.")]
+    public string? Pack { get; init; }
+    [Description("Of a provider: the URN of the school that placed its pupils there.")]
+    public string? Commissioner { get; init; }
+}
+
+/// <summary>A school as it is held.</summary>
+public sealed record HeldSchool : SchoolDocument
+{
+    public required string Urn { get; init; }
+    [Description("The code of the authority that created it.")]
+    public required string Authority { get; init; }
+    public required long Version { get; init; }
+}
+
+/// <summary>The schools of an authority.</summary>
+public sealed record SchoolList(ImmutableArray<HeldSchool> Data);
+
+/// <summary>A school year. Dates are days in Europe/London; times are HH:mm there.</summary>
+public sealed record CalendarDocument
+{
+    public required ImmutableArray<TermDocument> Terms { get; init; }
+    [Description("Days in term on which only staff come in.")]
+    public ImmutableArray<DateOnly> Inset { get; init; } = [];
+    public ImmutableArray<ClosureDocument> Closures { get; init; } = [];
+    public required SessionsDocument Sessions { get; init; }
+    [Description("When the school day ends, HH:mm.")]
+    public required string DayEnds { get; init; }
+    public ImmutableArray<YearGroupExceptionDocument> YearGroupExceptions { get; init; } = [];
+}
+
+/// <summary>First and last day of a term, both included.</summary>
+public sealed record TermDocument(DateOnly Start, DateOnly End);
+
+/// <summary>A day on which the school is closed.</summary>
+/// <param name="Code">#, X or Y1 to Y7.</param>
+public sealed record ClosureDocument(DateOnly Date, string Code);
+
+/// <summary>The morning and the afternoon.</summary>
+public sealed record SessionsDocument(SessionDocument Am, SessionDocument Pm);
+
+/// <summary>When a session starts and its registration closes, HH:mm.</summary>
+public sealed record SessionDocument(string Start, string RegistrationCloses);
+
+/// <summary>The sessions that a year group has on one day; none says that it stays at home.</summary>
+public sealed record YearGroupExceptionDocument(string YearGroup, DateOnly Date, ImmutableArray<string> Sessions);
+
+/// <summary>A calendar as it is held.</summary>
+public sealed record HeldCalendar
+{
+    public required string SchoolYear { get; init; }
+    public required int Version { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+    public required CalendarDocument Calendar { get; init; }
+}
+
+/// <summary>What publishing a calendar came to.</summary>
+/// <param name="Moved">The references of open episodes whose deadlines moved.</param>
+public sealed record CalendarReport(string SchoolYear, long Version, ImmutableArray<string> Moved);
+
+/// <summary>A full roll.</summary>
+public sealed record RollDocument
+{
+    public required ImmutableArray<PupilDocument> Pupils { get; init; }
+    [Description("How many pupils you know to be missing from the list: lets a list that lost many be accepted.")]
+    public int? ConfirmMissing { get; init; }
+}
+
+/// <summary>Some pupils of a roll, added or replaced.</summary>
+public sealed record RollChangeDocument(ImmutableArray<PupilDocument> Pupils);
+
+/// <summary>A pupil as a school's system knows the pupil.</summary>
+public record PupilDocument
+{
+    [Description("The pupil's id in your system.")]
+    public required string SchoolPupilId { get; init; }
+    public string? Upn { get; init; }
+    public ImmutableArray<string> FormerUpns { get; init; } = [];
+    public required string Forename { get; init; }
+    public required string Surname { get; init; }
+    public required DateOnly DateOfBirth { get; init; }
+    [Description("M, F or U (not known).")]
+    public required string Sex { get; init; }
+    public required string YearGroup { get; init; }
+    public required DateOnly EntryDate { get; init; }
+    public DateOnly? LeavingDate { get; init; }
+    [Description("Of a leaver: the letter of the ground on which the name was removed.")]
+    public string? Ground { get; init; }
+    public string? Destination { get; init; }
+    public AddressDocument? Address { get; init; }
+    public ImmutableArray<ContactDocument> Contacts { get; init; } = [];
+    public string? FirstLanguage { get; init; }
+    [Description("Ids of vulnerability and need-to-know flags.")]
+    public ImmutableArray<string> Flags { get; init; } = [];
+}
+
+/// <summary>Where the pupil lives.</summary>
+public sealed record AddressDocument(ImmutableArray<string> Lines, string? Postcode);
+
+/// <summary>Someone to call about the pupil.</summary>
+public sealed record ContactDocument
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public string? Relationship { get; init; }
+    public bool ParentalResponsibility { get; init; }
+    public ImmutableArray<string> Phones { get; init; } = [];
+    public string? Email { get; init; }
+    [Description("1 is called first.")]
+    public int? Priority { get; init; }
+}
+
+/// <summary>A pupil as held.</summary>
+public sealed record HeldPupil : PupilDocument
+{
+    public required string ChildId { get; init; }
+    [Description("False for a pupil whom the last full list no longer had.")]
+    public required bool OnList { get; init; }
+}
+
+/// <summary>A page of a roll.</summary>
+public sealed record RollPage(ImmutableArray<HeldPupil> Data);
+
+/// <summary>What became of a roll.</summary>
+public sealed record RollReport
+{
+    public required int Accepted { get; init; }
+    public required int Unchanged { get; init; }
+    public required int Rejected { get; init; }
+    [Description("Pupils whom this full list no longer has. Nothing closes; the school owes a ground and a destination for each.")]
+    public required int NotOnList { get; init; }
+    public required ImmutableArray<PupilChildDocument> Children { get; init; }
+    public required ImmutableArray<ItemReport> Items { get; init; }
+}
+
+/// <summary>Which child a pupil is.</summary>
+public sealed record PupilChildDocument(string SchoolPupilId, string ChildId);
+
+/// <summary>The stored address and contacts of a pupil.</summary>
+internal sealed record Particulars(AddressDocument? Address, ImmutableArray<ContactDocument>? Contacts);

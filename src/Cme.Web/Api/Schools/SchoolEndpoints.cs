@@ -1,0 +1,80 @@
+using Cme.Contracts;
+using Cme.Contracts.Schools;
+using Cme.Storage.Schools;
+using Cme.Web.Security;
+using Orleans;
+
+namespace Cme.Web.Api.Schools;
+
+/// <summary>Schools and providers, as their authority creates them.</summary>
+internal static class SchoolEndpoints
+{
+    private static readonly string[] Kinds = ["school", "provider"];
+
+    public static void MapSchools(this IEndpointRouteBuilder api)
+    {
+        var schools = api.MapGroup("/schools").WithTags("Schools");
+
+        schools.MapGet("", List).RequireAuthorization(Scopes.CaseRead)
+            .WithName("ListSchools").WithSummary("The schools that your organisation sees")
+            .Answers<SchoolList>(200);
+        schools.MapPut("/{urn}", Put).RequireAuthorization(Policies.AuthorityWrite)
+            .WithName("PutSchool").WithSummary("Create a school or replace its details")
+            .WithDescription("The authority's keys only. A provider without a URN is called local:code.")
+            .Takes<SchoolDocument>().Answers<HeldSchool>(200).Refuses("forbidden", "invalid");
+        schools.MapGet("/{urn}", Get).RequireAuthorization(Scopes.SchoolWrite)
+            .WithName("GetSchool").WithSummary("Read a school's details")
+            .Answers<HeldSchool>(200).Refuses("unknown-school");
+    }
+
+    internal static async Task<IResult> List(HttpContext context, ISchools schools)
+    {
+        var viewer = Viewer.Of(context.User);
+        var all = await schools.ListAsync(viewer.Authority, context.RequestAborted);
+        return Answer.Ok(
+            new SchoolList([.. all.Where(school => Scope.MayReadSchool(viewer, school.Urn)).Select(Held)]), EdgeJson.Default.SchoolList);
+    }
+
+    internal static async Task<IResult> Get(HttpContext context, string urn, ISchools schools) =>
+        await Find(context, urn, schools) is { } school
+            ? Answer.Versioned(Held(school), EdgeJson.Default.HeldSchool, $"v{school.Version}")
+            : Problems.UnknownSchool(urn);
+
+    internal static async Task<IResult> Put(HttpContext context, string urn, ISchools schools, IGrainFactory grains)
+    {
+        var viewer = Viewer.Of(context.User);
+        var (json, problem) = await Body.ReadJsonAsync(context.Request);
+        using var document = json;
+        if (document is null) { return problem!; }
+
+        var faults = new List<PlaceProblem>();
+        if (!Parameters.IsUrn(urn)) { faults.Add(Parameters.Wrong("urn", "invalid-urn", "must be six digits, or local: and a short code")); }
+        var body = Fields.Of(document, faults);
+        var details = new SchoolDetails
+        {
+            Authority = viewer.Authority, Urn = urn, Name = body.Text("name"), Kind = body.Choice("kind", Kinds, "school"),
+            Pack = body.OptionalText("pack"), Commissioner = body.OptionalText("commissioner"),
+        };
+        if (details.Commissioner is { } commissioner && !Parameters.IsUrn(commissioner))
+        {
+            body.Wrong("commissioner", "invalid-urn", "must be the URN of the commissioning school");
+        }
+        if (faults.Count > 0) { return Problems.Invalid(faults); }
+
+        var outcome = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).Put(details);
+        return outcome.RefusalCode is null ? await Get(context, urn, schools) : Problems.For(outcome);
+    }
+
+    /// <summary>The school, if the caller's authority has it and the caller may see it.</summary>
+    internal static async Task<SchoolRecord?> Find(HttpContext context, string urn, ISchools schools)
+    {
+        var viewer = Viewer.Of(context.User);
+        return Scope.MayReadSchool(viewer, urn) ? await schools.GetAsync(viewer.Authority, urn, context.RequestAborted) : null;
+    }
+
+    private static HeldSchool Held(SchoolRecord school) => new()
+    {
+        Urn = school.Urn, Authority = school.Authority, Name = school.Name, Kind = school.Kind, Pack = school.Pack,
+        Commissioner = school.Commissioner, Version = school.Version,
+    };
+}

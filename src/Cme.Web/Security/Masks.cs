@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace Cme.Web.Security;
+
+/// <summary>What is left out of a record for those who do not read its higher layers (FACTS D3, D4).</summary>
+public static class Masks
+{
+    /// <summary>Whoever sees one of these knows a secret that can cost somebody's safety: layer 4, for named people only.</summary>
+    private static readonly ImmutableArray<string> Restricted =
+        ["refuge_placement", "adopted_identity_severed", "witness_protection", "police_sensitive", "immigration_restricted"];
+
+    /// <summary>The flags that a viewer of so many layers sees.</summary>
+    public static ImmutableArray<string> Flags(ImmutableArray<string> flags, int layers) =>
+        layers >= 4 || !flags.Any(flag => Restricted.Contains(flag)) ? flags : [.. flags.Where(flag => !Restricted.Contains(flag))];
+
+    /// <summary>A note, or null for those who do not read its layer.</summary>
+    public static string? Note(string? note, int layer, int layers) => layer <= layers ? note : null;
+}
