@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using Cme.Contracts.Boards;
+using Cme.Web.Api.Episodes;
+using Cme.Web.Security;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Cme.Web.Live;
+
+/// <summary>
+/// Follows one board for everybody on this node who watches it: asks the board what is new, keeps a copy, and pushes to each
+/// audience once. The first change goes out at once, what follows at most five times a second.
+/// </summary>
+/// <remarks>
+/// Sends are started in order and under one lock, and a connection writes in the order in which sends were started, so every
+/// client sees numbers that build on each other. They are not waited for: a reader who does not read must not hold up the
+/// others, and is cut off by the transport after ten seconds.
+/// </remarks>
+public sealed partial class BoardFeed : IAsyncDisposable
+{
+    /// <summary>How long the board may wait before it answers that nothing is new: also how soon a silent failure is noticed.</summary>
+    private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BetweenHeartbeats = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly FeedSurroundings _around;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly BoardPicture _picture = new();
+    private readonly Dictionary<int, int> _audiences = [];
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _firstPicture = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _following, _beating;
+    private bool _stale;
+
+    internal BoardFeed(string authority, Board board, FeedSurroundings around)
+    {
+        (Authority, Board, _around) = (authority, board, around);
+        _following = Task.Run(() => FollowAsync(_ending.Token));
+        _beating = Task.Run(() => BeatAsync(_ending.Token));
+    }
+
+    public string Authority { get; }
+    public Board Board { get; }
+
+    /// <summary>Sends what the client lacks, and from then on every change.</summary>
+    internal async Task WelcomeAsync(
+        string connection, ILiveClient client, Audience audience, string? epoch, long? after, CancellationToken cancel)
+    {
+        // While the board cannot be reached there is nothing to show, and the client must know that this is why.
+        if (!_firstPicture.Task.IsCompleted && _stale) { await client.Stale(new(Board.Name, "unreachable")); }
+        await _firstPicture.Task.WaitAsync(cancel);
+
+        var missed = epoch == _picture.Epoch && after is { } from && from < _picture.KnownSince
+            ? await _around.Grain(Authority, Board).Since(epoch, after, TimeSpan.Zero)
+            : null;
+        Task sent;
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            sent = epoch == _picture.Epoch && after is { } number && number <= _picture.Number && (number >= _picture.KnownSince || missed is { Snapshot: false })
+                ? client.Changes(await ChangesAsync(number, audience.Layers, missed))
+                : client.Snapshot(await SnapshotAsync(audience.Layers));
+            if (_stale) { sent = Task.WhenAll(sent, client.Stale(new(Board.Name, "unreachable"))); }
+            await _around.Hub.Groups.AddToGroupAsync(connection, audience.Group, cancel);
+            _audiences[audience.Layers] = _audiences.GetValueOrDefault(audience.Layers) + 1;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+        await sent;
+    }
+
+    internal Task LeaveAsync(string connection, Audience audience) => _around.Hub.Groups.RemoveFromGroupAsync(connection, audience.Group);
+
+    private async Task FollowAsync(CancellationToken ending)
+    {
+        while (!ending.IsCancellationRequested)
+        {
+            try
+            {
+                var known = _firstPicture.Task.IsCompleted;
+                var changes = await _around.Grain(Authority, Board).Since(known ? _picture.Epoch : null, known ? _picture.Number : null, LongPoll);
+                if (await TakeAsync(changes, ending)) { await Task.Delay(BetweenPushes, _around.Clock, ending); }
+            }
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                await GoStaleAsync(failure.GetType().Name, ending);
+                await Task.Delay(AfterFailure, _around.Clock, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<bool> TakeAsync(BoardChanges changes, CancellationToken ending)
+    {
+        await _turn.WaitAsync(ending);
+        try
+        {
+            var first = !_firstPicture.Task.IsCompleted;
+            var (epoch, from) = (_picture.Epoch, _picture.Number);
+            var news = _picture.Take(changes);
+            if (_stale && _around.Database.IsUp)
+            {
+                _stale = false;
+                await BroadcastAsync(async (client, _) => await client.Heartbeat(Beat()));
+            }
+            if (first)
+            {
+                _firstPicture.TrySetResult();
+            }
+            else if (changes.Snapshot)
+            {
+                await BroadcastAsync((client, _) => client.Resync(new(Board.Name, epoch == changes.Epoch ? "gap" : "new-epoch")));
+            }
+            else if (news)
+            {
+                await BroadcastAsync(async (client, layers) => await client.Changes(await ChangesAsync(from, layers, null)));
+            }
+            return news;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task BeatAsync(CancellationToken ending)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _around.Clock);
+        var last = _around.Clock.GetTimestamp();
+        while (await timer.WaitForNextTickAsync(ending).AsTask().ConfigureAwait(false))
+        {
+            if (!_around.Database.IsUp) { await GoStaleAsync("the database is away", ending); }
+            if (_stale || _around.Clock.GetElapsedTime(last) < BetweenHeartbeats || !_firstPicture.Task.IsCompleted) { continue; }
+            last = _around.Clock.GetTimestamp();
+            await _turn.WaitAsync(ending);
+            try { await BroadcastAsync((client, _) => client.Heartbeat(Beat())); }
+            finally { _turn.Release(); }
+        }
+    }
+
+    /// <summary>Says once that what is shown may be old. Heartbeats cease until the board is reached again.</summary>
+    private async Task GoStaleAsync(string cause, CancellationToken ending)
+    {
+        if (_stale) { return; }
+        LogStale(_around.Logger, Authority, Board.Name, cause);
+        await _turn.WaitAsync(ending);
+        try
+        {
+            _stale = true;
+            await BroadcastAsync((client, _) => client.Stale(new(Board.Name, "unreachable")));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Starts a send to every audience; each is written once, however many it has.</summary>
+    private async Task BroadcastAsync(Func<ILiveClient, int, Task> send)
+    {
+        foreach (var layers in _audiences.Keys)
+        {
+            var started = send(_around.Hub.Clients.Group(new Audience(Authority, Board, layers).Group), layers);
+            if (started.IsCompleted) { await started; }
+            else { _ = started.ContinueWith(static (task, log) => LogNotSent((ILogger)log!, task.Exception!), _around.Logger, TaskContinuationOptions.OnlyOnFaulted); }
+        }
+    }
+
+    private HeartbeatMessage Beat() => new(Board.Name, _picture.Number, _around.Business.GetUtcNow());
+
+    private async ValueTask<SnapshotMessage> SnapshotAsync(int layers) =>
+        new(Board.Name, _picture.Epoch, _picture.Number, await DocumentsAsync(_picture.Rows, layers), Counts());
+
+    private async ValueTask<ChangesMessage> ChangesAsync(long from, int layers, BoardChanges? missed) => new(
+        Board.Name, _picture.Epoch, from, _picture.Number, await DocumentsAsync(_picture.ChangedAfter(from), layers),
+        [.. _picture.RemovedAfter(from).Union(missed?.Removed ?? []).Where(reference => !_picture.Has(reference))], Counts());
+
+    private async ValueTask<ImmutableArray<EpisodeDocument>> DocumentsAsync(IEnumerable<BoardRow> rows, int layers)
+    {
+        var documents = ImmutableArray.CreateBuilder<EpisodeDocument>();
+        foreach (var row in rows)
+        {
+            var days = await _around.Days.CountAsync(Authority, row.Urn, row.FirstDayMissing, row.ClosedAt, CancellationToken.None);
+            documents.Add(row.ToDocument(days, layers));
+        }
+        return documents.DrainToImmutable();
+    }
+
+    private ImmutableArray<CountDocument>? Counts() => Board.Kind == BoardKind.Desk
+        ? [.. _picture.Counts.Select(count => new CountDocument(count.Urn, count.Name, count.Open, count.Overdue))] : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await Task.WhenAll(_following, _beating).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ending.Dispose();
+        _turn.Dispose();
+    }
+
+    [LoggerMessage(1101, LogLevel.Warning, "Board {Board} of authority {Authority} cannot be followed: {Cause}. Its watchers are told that it is stale.")]
+    private static partial void LogStale(ILogger logger, string authority, string board, string cause);
+
+    [LoggerMessage(1102, LogLevel.Information, "A push to some watchers failed; they will ask again.")]
+    private static partial void LogNotSent(ILogger logger, Exception failure);
+}
