@@ -1,15 +1,39 @@
 using Cme.Web.Api;
+using Cme.Web.Demo;
+using Cme.Web.Hosting;
+using Cme.Web.Live;
 using Cme.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
+var settings = StartSettings.Of(builder.Configuration);
+await using var database = Database.Begin(settings);
+
+// What the program is made of, from the database to the edge.
+builder.AddHost(settings);
+builder.Services.AddStore(database);
+builder.Services.AddClocks(settings.Demo);
+builder.Services.AddGrains();
 builder.Services.AddEdgeSecurity();
+builder.Services.AddApi();
+builder.Services.AddLiveBoards();
+builder.Services.AddRazorPages();
+builder.Services.AddDemo(settings.Demo);
 
 var app = builder.Build();
+
+// What a request passes, from the outside in.
 app.UseSecurityHeaders();
 app.UseProblemAnswers();
+app.UseAssets();
 app.UseRouting();
 app.UseNotFoundBeforeSignIn();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
-await app.RunAsync();
+
+app.MapApi();
+app.MapApiDocument();
+app.MapLiveBoards();
+app.MapRazorPages();
+app.MapDemo(settings.Demo);
+return await Start.RunAsync(app, database);

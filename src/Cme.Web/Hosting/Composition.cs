@@ -1,0 +1,118 @@
+using Cme.Domain;
+using Cme.Grains.Hosting;
+using Cme.Storage;
+using Cme.Storage.Auditor;
+using Cme.Storage.Sequencer;
+using Cme.Web.Api;
+using Cme.Web.Api.Episodes;
+using Cme.Web.Demo;
+using Cme.Web.Hosting.Embedded;
+using Cme.Web.Security;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Cme.Web.Hosting;
+
+/// <summary>
+/// Puts the program together. Hosted services start in the order in which they are added here and stop in the reverse; the
+/// web server itself begins to listen last, when all of them run.
+/// </summary>
+internal static class Composition
+{
+    public static void AddHost(this WebApplicationBuilder builder, StartSettings settings)
+    {
+        Logs.Configure(builder.Logging);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddOptions<DemoSettings>().BindConfiguration(DemoSettings.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddDataProtection().SetApplicationName("cme")
+            .PersistKeysToFileSystem(ClosedDirectory(Path.Combine(settings.Directory, "session-keys")));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Body.ReadLimit;
+        });
+        builder.Services.Configure<FormOptions>(forms =>
+        {
+            forms.BufferBodyLengthLimit = forms.MultipartBodyLengthLimit = Body.Limit;
+            forms.ValueLengthLimit = 64 * 1024;
+        });
+    }
+
+    /// <summary>The database's tables and what works on them in the background.</summary>
+    public static void AddStore(this IServiceCollection services, Database database)
+    {
+        services.AddSingleton(_ => database.Source);
+        services.AddCmeStorage();
+        services.AddCmePublication();
+        services.AddSingleton<IPublishedListener, BoardWaker>();
+        services.AddSingleton<IMissedListener, GrainWaker>();
+        services.AddSingleton<DatabaseWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
+    }
+
+    public static void AddClocks(this IServiceCollection services, DemoSettings demo)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddKeyedSingleton(Clock.System, TimeProvider.System);
+        if (demo.Enabled)
+        {
+            services.AddSingleton(new ClockOfDemo(TimeProvider.System));
+            services.AddKeyedSingleton<TimeProvider>(Clock.Business, (provider, _) => provider.GetRequiredService<ClockOfDemo>());
+        }
+        else
+        {
+            services.AddKeyedSingleton(Clock.Business, TimeProvider.System);
+        }
+    }
+
+    /// <summary>The grains in this process, and what keeps them going.</summary>
+    public static void AddGrains(this IServiceCollection services)
+    {
+        services.AddEmbeddedGrains();
+        services.AddSingleton<IReminderTurns, ReminderTurns>();
+        services.AddSingleton<Quiet>();
+        services.AddHostedService<SignalDelivery>();
+        services.AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database").AddCheck<SequencerCheck>("sequencer").AddCheck<RuntimeCheck>("runtime");
+    }
+
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, EdgeJson.Default));
+        services.AddSingleton<IKeyring, StoredKeyring>();
+        services.AddSingleton<SchoolDaysMissing>();
+        services.AddApiDocument();
+    }
+
+    public static void AddDemo(this IServiceCollection services, DemoSettings demo)
+    {
+        if (!demo.Enabled) { return; }
+        services.AddSingleton<ClockMover>();
+        services.AddSingleton(new PersonaSignIn(Personas.All));
+        services.AddHostedService<DemoSetup>();
+    }
+
+    public static void MapDemo(this IEndpointRouteBuilder routes, DemoSettings demo)
+    {
+        if (demo.Enabled) { routes.MapDemoClock(); }
+    }
+
+    // Whoever reads these keys can sign in as anybody.
+    private static DirectoryInfo ClosedDirectory(string path)
+    {
+#pragma warning disable CA1416 // The product runs on Linux: its private PostgreSQL is Debian's.
+        return Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+#pragma warning restore CA1416
+    }
+
+    /// <summary>Scripts, styles and pictures, which anyone may have; a changed one has another address, so that it may be kept.</summary>
+    public static void UseAssets(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    {
+        OnPrepareResponse = sent =>
+        {
+            sent.Context.Items[SecurityHeaders.AssetMark] = true;
+            sent.Context.Response.Headers.CacheControl = sent.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+        },
+    });
+}

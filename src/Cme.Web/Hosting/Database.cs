@@ -1,0 +1,59 @@
+using Cme.Storage.Connections;
+using Cme.Storage.Migrations;
+using Cme.Storage.PrivateServer;
+using Npgsql;
+
+namespace Cme.Web.Hosting;
+
+/// <summary>
+/// The database of this program: a private PostgreSQL server, or the one that is configured. Begun before anything else, since
+/// its start takes longest, and stopped after everything else.
+/// </summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly Task<(PrivatePostgres? Server, NpgsqlDataSource Source)> _starting;
+    private readonly StartSettings _settings;
+    private readonly ILoggerFactory _loggers = LoggerFactory.Create(Logs.Configure);
+
+    private Database(StartSettings settings)
+    {
+        _settings = settings;
+        _starting = Task.Run(StartAsync);
+    }
+
+    /// <summary>Begins to start the database, without waiting for it.</summary>
+    public static Database Begin(StartSettings settings) => new(settings);
+
+    /// <summary>Its connections. Only after <see cref="ReadyAsync"/>.</summary>
+    public NpgsqlDataSource Source => _starting.IsCompletedSuccessfully
+        ? _starting.Result.Source
+        : throw new InvalidOperationException("The database was asked for before it was ready.");
+
+    /// <summary>Waits until the database answers and has the shape this program needs.</summary>
+    /// <exception cref="PrivateServerException">The private server cannot run here; the message says what to do.</exception>
+    /// <exception cref="MigrationException">The database does not fit this program; the message says what to do.</exception>
+    /// <exception cref="NpgsqlException">The configured server cannot be reached.</exception>
+    public async Task ReadyAsync(CancellationToken cancel = default)
+    {
+        var (_, source) = await _starting;
+        if (_settings.Demo.Reset) { await Emptying.EmptyDemoAsync(source, cancel); }
+        await new MigrationRunner(source, _loggers.CreateLogger<MigrationRunner>()).RunAsync(cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_starting.IsCompletedSuccessfully) { return; }
+        var (server, source) = _starting.Result;
+        await source.DisposeAsync();
+        if (server is not null) { await server.DisposeAsync(); }
+        _loggers.Dispose();
+    }
+
+    private async Task<(PrivatePostgres?, NpgsqlDataSource)> StartAsync()
+    {
+        if (_settings.ConnectionString is { } configured) { return (null, DataSources.Create(configured)); }
+        var server = await PrivatePostgres.StartAsync(
+            new PrivateServerOptions { DataDirectory = _settings.Directory }, _loggers.CreateLogger<PrivatePostgres>(), TimeProvider.System);
+        return (server, DataSources.Create(server.ConnectionString));
+    }
+}

@@ -1,0 +1,22 @@
+namespace Cme.Web.Hosting;
+
+/// <summary>Log lines for people at a terminal, JSON for whatever collects them. Neither holds personal data: references and codes only.</summary>
+internal static class Logs
+{
+    public static void Configure(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        // The framework's own lines tell paths, users' failures and antiforgery cookies; ours tell what matters.
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Error);
+        logging.AddFilter("Npgsql", LogLevel.Error);
+        if (Console.IsOutputRedirected)
+        {
+            logging.AddJsonConsole(options => { options.UseUtcTimestamp = true; options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"; });
+        }
+        else
+        {
+            logging.AddSimpleConsole(options => { options.SingleLine = true; options.TimestampFormat = "HH:mm:ss "; });
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+using Cme.Storage.Migrations;
+using Cme.Storage.PrivateServer;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Cme.Web.Hosting;
+
+/// <summary>Runs the program, and if it cannot start says in one line what to do instead of showing where in our code it stopped.</summary>
+internal static class Start
+{
+    /// <returns>The exit code: 0 after an orderly stop, 1 if it could not start.</returns>
+    public static async Task<int> RunAsync(WebApplication app, Database database)
+    {
+        try
+        {
+            await database.ReadyAsync();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception failure) when (Remedy(failure, app.Configuration) is { } remedy)
+        {
+            await Console.Error.WriteLineAsync($"\n{remedy}");
+            return 1;
+        }
+    }
+
+    private static string? Remedy(Exception failure, IConfiguration configuration) => failure switch
+    {
+        StartupException or PrivateServerException or MigrationException => failure.Message,
+        OptionsValidationException invalid => $"The configuration is not valid: {string.Join(" ", invalid.Failures)}",
+        ArgumentException { Source: "Npgsql" } malformed => $"ConnectionStrings:Cme cannot be read: {malformed.Message}",
+        IOException { InnerException: AddressInUseException or SocketException } =>
+            $"{configuration["Urls"]} is in use. Stop the program that holds it, or choose another port with --port.",
+        PostgresException refused => $"The database of ConnectionStrings:Cme refuses us: {refused.MessageText} ({refused.SqlState}). Check its user, password and database.",
+        NpgsqlException unreachable => $"The database of ConnectionStrings:Cme cannot be reached: {unreachable.Message} Start it, or correct the connection string.",
+        _ => null,
+    };
+}
