@@ -20,11 +20,11 @@ builder.Services.AddRazorPages();
 builder.Services.AddDemo(settings.Demo);
 
 var app = builder.Build();
-
 // What a request passes, from the outside in.
 app.UseSecurityHeaders();
 app.UseProblemAnswers();
 app.UseAssets();
+app.UseApiPage();
 app.UseRouting();
 app.UseNotFoundBeforeSignIn();
 app.UseAuthentication();

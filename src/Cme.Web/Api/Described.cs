@@ -14,6 +14,10 @@ internal static class Described
         return route;
     }
 
+    /// <summary>A parameter of the query that the route reads by itself.</summary>
+    public static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, string name, string text, string example) =>
+        route.WithMetadata(new QueryMetadata(name, text, example));
+
     /// <summary>The refusals that are particular to the route, by code.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params ReadOnlySpan<string> codes)
     {
@@ -24,3 +28,6 @@ internal static class Described
 
 /// <summary>A refusal that a route can give.</summary>
 internal sealed record RefusalMetadata(string Code);
+
+/// <summary>A parameter of the query that a route reads by itself.</summary>
+internal sealed record QueryMetadata(string Name, string Text, string Example);

@@ -10,6 +10,7 @@ namespace Cme.Web.Api;
 internal static class OpenApi
 {
     private const string KeyScheme = "key";
+    private const string Problem = nameof(ProblemDocument);
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -19,16 +20,15 @@ internal static class OpenApi
         options.AddOperationTransformer(DescribeOperation);
     });
 
-    public static void MapApiDocument(this WebApplication app)
+    public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+    /// <summary>The page that shows the document, at <c>/docs</c>. It holds nothing about anybody, so anyone may read it.</summary>
+    public static void UseApiPage(this IApplicationBuilder app) => app.UseSwaggerUI(options =>
     {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = "docs";
-            options.DocumentTitle = "CME tracking: the HTTP interface";
-            options.SwaggerEndpoint("/openapi/v1.json", "v1");
-        });
-    }
+        options.RoutePrefix = "docs";
+        options.DocumentTitle = "CME tracking: the HTTP interface";
+        options.SwaggerEndpoint("/openapi/v1.json", "v1");
+    });
 
     private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
@@ -54,6 +54,10 @@ internal static class OpenApi
 
     private static async Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
+        if (context.Document!.Components?.Schemas?.ContainsKey(Problem) != true)
+        {
+            context.Document.AddComponent(Problem, await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancel));
+        }
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var anonymous = metadata.OfType<IAllowAnonymous>().Any();
         var policies = metadata.OfType<IAuthorizeData>().Select(rule => rule.Policy).OfType<string>().ToArray();
@@ -74,13 +78,21 @@ internal static class OpenApi
         {
             foreach (var media in content.Values) { media.Example = JsonNode.Parse(body); }
         }
-        await AddProblemsAsync(operation, context, metadata.OfType<RefusalMetadata>().Select(refusal => refusal.Code), anonymous, cancel);
+        foreach (var asked in metadata.OfType<QueryMetadata>())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = asked.Name, In = ParameterLocation.Query, Description = asked.Text, Example = JsonValue.Create(asked.Example),
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+        AddProblems(operation, context.Document!, metadata.OfType<RefusalMetadata>().Select(refusal => refusal.Code), anonymous);
     }
 
-    private static async Task AddProblemsAsync(
-        OpenApiOperation operation, OpenApiOperationTransformerContext context, IEnumerable<string> codes, bool anonymous, CancellationToken cancel)
+    private static void AddProblems(OpenApiOperation operation, OpenApiDocument document, IEnumerable<string> codes, bool anonymous)
     {
-        var schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancel);
+        var schema = new OpenApiSchemaReference(Problem, document);
         string[] always = anonymous ? ["internal-error", "storage-unavailable"] : ["unauthenticated", "insufficient-scope", "internal-error", "storage-unavailable"];
         var table = Problems.All.ToDictionary(entry => entry.Code);
         operation.Responses ??= [];

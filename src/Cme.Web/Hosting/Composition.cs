@@ -79,7 +79,12 @@ internal static class Composition
 
     public static void AddApi(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, EdgeJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, EdgeJson.Default);
+            // A number is a number: the OpenAPI document would otherwise allow a text in its place.
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+        });
         services.AddSingleton<IKeyring, StoredKeyring>();
         services.AddSingleton<SchoolDaysMissing>();
         services.AddApiDocument();

@@ -15,8 +15,17 @@ internal static class EpisodeEndpoints
         var episodes = api.MapGroup("/episodes").WithTags("Episodes").RequireAuthorization(Scopes.CaseRead);
 
         episodes.MapGet("", List).WithName("ListEpisodes").WithSummary("List episodes, newest first")
-            .WithDescription("Filters: status (open, closed, all), kind, stage, school, child, owner, overdue, actBefore, flag, "
-                + "board (desk, lead, school:URN), updatedAfter. The Link header leads to the next page.")
+            .WithDescription("The Link header leads to the next page. A list read page by page misses nothing that was there throughout.")
+            .Asks("status", "open, closed or all; open unless said.", "open")
+            .Asks("kind", "whereabouts, cme, missing-person or home-education.", "whereabouts")
+            .Asks("stage", "As the episode has it.", "enquiring")
+            .Asks("school", "A URN, or local:code.", "900001")
+            .Asks("child", "A child's id.", "7k3q92mxh4b2")
+            .Asks("owner", "Whose case: a URN or an authority's code.", "900001")
+            .Asks("overdue", "true or false: whether anything is overdue.", "true")
+            .Asks("actBefore", "Something is to be acted on before this instant.", "2026-09-07T12:00:00+01:00")
+            .Asks("flag", "A flag's id.", "cp_plan")
+            .Asks("updatedAfter", "Changed after this instant.", "2026-09-07T09:00:00+01:00")
             .Answers<EpisodeList>(200).Refuses("invalid", "forbidden");
         episodes.MapGet("/{reference}", Get).WithName("GetEpisode").WithSummary("Read one episode")
             .Answers<EpisodeDocument>(200).Refuses("unknown-episode");
