@@ -4,6 +4,7 @@ using Cme.Storage.Boards;
 using Cme.Storage.Connections;
 using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
+using Cme.Storage.Reminders;
 using Cme.Storage.Schools;
 using Cme.Storage.Sequencer;
 using Cme.Storage.States;
@@ -26,6 +27,7 @@ internal sealed class Store : IAsyncDisposable
         Database = new StorageDatabase(_source, new StorageHealth(TimeProvider.System), TimeProvider.System);
         States = new StateWriter(Database, Pokes, new GroupCommitOptions());
         Registers = new RegisterStore(Database, new GroupCommitOptions());
+        Reminders = new ReminderTable(Database, new GroupCommitOptions());
         Schools = new SchoolStore(Database);
         Episodes = new EpisodeStore(Database);
         Boards = new BoardStore(Database);
@@ -40,6 +42,8 @@ internal sealed class Store : IAsyncDisposable
     public StateWriter States { get; }
 
     public RegisterStore Registers { get; }
+
+    public ReminderTable Reminders { get; }
 
     public SchoolStore Schools { get; }
 
@@ -81,6 +85,7 @@ internal sealed class Store : IAsyncDisposable
     {
         await States.DisposeAsync();
         await Registers.DisposeAsync();
+        await Reminders.DisposeAsync();
         await Database.DisposeAsync();
         await _source.DisposeAsync();
         await _test.DisposeAsync();

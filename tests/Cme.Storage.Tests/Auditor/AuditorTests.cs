@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using Cme.Storage.Auditor;
+using Cme.Storage.Registers;
+using Cme.TestSupport.Clock;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Cme.Storage.Tests.EpisodeWrites;
+
+namespace Cme.Storage.Tests.Auditor;
+
+/// <summary>Each fault is planted, found by name, and woken; and where nothing is wrong nothing is found.</summary>
+public sealed class AuditorTests : IAsyncLifetime
+{
+    private readonly ManualClock _business = new(Tuesday);
+    private readonly Missed _missed = new();
+
+    private Store _store = null!;
+
+    public async Task InitializeAsync() => _store = await Store.CreateAsync();
+
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    [Fact]
+    public async Task All_is_well_where_everything_was_done()
+    {
+        await _store.States.WriteEpisodeAsync(Reference(1), null, Opened());
+        var closed = Opened("child2");
+        await _store.States.WriteEpisodeAsync(
+            Reference(2), null, closed with { Head = closed.Head! with { Status = "closed" }, Obligations = [Owed("o1", "satisfied")] });
+        await _store.PublishAsync();
+        await _store.Registers.AppendAsync(new RegisterAppend { Authority = Authority, Urn = "900001", Signals = [new() { Sequence = 1 }] });
+        await _store.Registers.MarkDeliveredAsync(Authority, "900001", [1]);
+
+        var report = await AuditAsync();
+
+        report.AllWell.ShouldBeTrue();
+        report.Woken.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_just_committed_is_not_yet_missed()
+    {
+        await _store.States.WriteEpisodeAsync(Reference(1), null, Opened());
+        await _store.Registers.AppendAsync(new RegisterAppend { Authority = Authority, Urn = "900001", Signals = [new() { Sequence = 1 }] });
+
+        (await AuditAsync()).AllWell.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_obligation_whose_instant_passed_unnoticed_is_found_and_its_episode_told_to_look()
+    {
+        await _store.States.WriteEpisodeAsync(Reference(1), null, Opened());   // Wants a look an hour after Tuesday's start.
+        await _store.PublishAsync();
+        _business.Advance(TimeSpan.FromMinutes(61));
+        (await AuditAsync()).AllWell.ShouldBeTrue("a minute late is within what a reminder may be");
+
+        _business.Advance(TimeSpan.FromSeconds(1));
+        var report = await AuditAsync();
+
+        report.Findings.ShouldBe([new(AuditKind.OverdueUnnoticed, Authority, Reference(1), Tuesday.AddMinutes(60))]);
+        report.Woken.ShouldBe(1);
+        _missed.Looked.ShouldBe([Reference(1)]);
+    }
+
+    [Fact]
+    public async Task What_is_committed_and_has_no_number_is_found_and_the_sequencer_called()
+    {
+        await _store.States.WriteEpisodeAsync(Reference(1), null, Opened());
+        await _store.ExecuteAsync("update cme.unpublished set queued_at = now() - interval '11 seconds'");
+        var pokes = _store.Pokes.Count;
+
+        var report = await AuditAsync();
+
+        report.Findings.Select(one => (one.Kind, one.Subject)).ShouldBe([(AuditKind.Unpublished, Authority)]);
+        _store.Pokes.Count.ShouldBe(pokes + 1);
+    }
+
+    [Theory]
+    [InlineData("update cme.board_row set desk = true")]
+    [InlineData("update cme.board_row set lead = true")]
+    [InlineData("update cme.board_row set open = false")]
+    [InlineData("update cme.board_row set version = 0")]
+    [InlineData("update cme.board_row set overdue = 9")]
+    [InlineData("delete from cme.board_row")]
+    [InlineData("update cme.episode set level = 4")]
+    [InlineData("update cme.episode set status = 'closed'")]
+    public async Task A_board_that_shows_something_else_is_found_and_put_right(string fault)
+    {
+        await _store.States.WriteEpisodeAsync(Reference(1), null, Opened());
+        await _store.PublishAsync();
+        await _store.ExecuteAsync(fault);
+
+        var report = await AuditAsync();
+
+        report.Findings.Select(one => (one.Kind, one.Subject)).ShouldBe([(AuditKind.StaleBoard, Reference(1))]);
+        report.Woken.ShouldBe(1);
+        await _store.PublishAsync();
+        (await AuditAsync()).AllWell.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_signal_that_reached_nobody_is_found_and_its_school_told_to_deliver()
+    {
+        await _store.Registers.AppendAsync(new RegisterAppend { Authority = Authority, Urn = "900001", Signals = [new() { Sequence = 1 }] });
+        await _store.ExecuteAsync("update cme.signal set stored_at = now() - interval '31 seconds'");
+
+        var report = await AuditAsync();
+
+        report.Findings.Select(one => (one.Kind, one.Subject)).ShouldBe([(AuditKind.Undelivered, "900001")]);
+        _missed.Delivered.ShouldBe([(Authority, "900001")]);
+    }
+
+    [Fact]
+    public async Task One_that_cannot_be_woken_keeps_no_other_asleep()
+    {
+        await _store.States.WriteEpisodeAsync(Reference(1), null, Opened());
+        await _store.States.WriteEpisodeAsync(Reference(2), null, Opened("child2"));
+        await _store.PublishAsync();
+        _business.Advance(TimeSpan.FromHours(3));
+        _missed.Fault = reference => reference == Reference(1) ? new InvalidOperationException("the grain is ill") : null;
+
+        var report = await AuditAsync();
+
+        report.Findings.Length.ShouldBe(2);
+        report.Woken.ShouldBe(1);
+        _missed.Looked.ShouldBe([Reference(2)]);
+    }
+
+    [Fact]
+    public async Task It_audits_every_minute_of_the_system_clock()
+    {
+        var system = new ManualClock(Tuesday);
+        await _store.States.WriteEpisodeAsync(Reference(1), null, Opened());
+        await _store.PublishAsync();
+        _business.Advance(TimeSpan.FromHours(3));
+        using var auditor = Auditor(system);
+        await auditor.StartAsync(default);
+        while (system.NextTimerAt is null)
+        {
+            await Task.Yield();   // The service makes its timer on a thread of its own.
+        }
+
+        system.Advance(TimeSpan.FromSeconds(59));
+        auditor.Latest.ShouldBeNull();
+        system.Advance(TimeSpan.FromSeconds(1));
+
+        (await _missed.FirstLook.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(Reference(1));
+        await auditor.StopAsync(default);
+    }
+
+    private async Task<AuditReport> AuditAsync()
+    {
+        using var auditor = Auditor(TimeProvider.System);
+        var report = await auditor.AuditAsync();
+        auditor.Latest.ShouldBe(report);
+        return report;
+    }
+
+    private AuditorService Auditor(TimeProvider system)
+    {
+        var options = new AuditorOptions();
+        return new AuditorService(
+            new Audit(_store.Database, options), _missed, _store.Pokes, options, _business, system, NullLogger<AuditorService>.Instance);
+    }
+
+    private sealed class Missed : IMissedListener
+    {
+        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> FirstLook => _first.Task;
+
+        public ConcurrentQueue<string> Looked { get; } = [];
+
+        public ConcurrentQueue<(string, string)> Delivered { get; } = [];
+
+        public Func<string, Exception?> Fault { get; set; } = _ => null;
+
+        public Task LookAsync(string reference, CancellationToken cancel)
+        {
+            if (Fault(reference) is { } fault)
+            {
+                return Task.FromException(fault);
+            }
+            Looked.Enqueue(reference);
+            _first.TrySetResult(reference);
+            return Task.CompletedTask;
+        }
+
+        public Task DeliverAsync(string authority, string urn, CancellationToken cancel)
+        {
+            Delivered.Enqueue((authority, urn));
+            return Task.CompletedTask;
+        }
+    }
+}
