@@ -103,19 +103,16 @@ internal sealed partial class GrainDirectory(
         return facts;
     }
 
-    /// <summary>Ends every activation once its calls are done, and those that the calls still waiting bring up again.</summary>
+    /// <summary>Ends every activation that is in memory now, each once nothing runs in it or waits for it.</summary>
     public async Task DeactivateAll(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        while (!_activations.IsEmpty)
+        var all = _activations.Values.ToArray();
+        foreach (var activation in all)
         {
-            var all = _activations.Values.ToArray();
-            foreach (var activation in all)
-            {
-                activation.DeactivateOnceIdle(reason, cancellationToken);
-            }
-
-            await Task.WhenAll(all.Select(activation => activation.Ended)).WaitAsync(cancellationToken);
+            activation.DeactivateOnceIdle(reason, cancellationToken);
         }
+
+        await Task.WhenAll(all.Select(activation => activation.Ended)).WaitAsync(cancellationToken);
     }
 
     /// <summary>Takes no more calls from outside, lets those under way finish, and ends every activation; all within the time configured.</summary>
@@ -126,7 +123,11 @@ internal sealed partial class GrainDirectory(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await DeactivateAll(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The process is stopping."), either.Token);
+            // The last calls of one grain may bring up others.
+            while (!_activations.IsEmpty)
+            {
+                await DeactivateAll(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The process is stopping."), either.Token);
+            }
         }
         catch (OperationCanceledException)
         {
