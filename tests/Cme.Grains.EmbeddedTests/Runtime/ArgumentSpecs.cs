@@ -25,6 +25,8 @@ public interface IKeeperGrain : IGrainWithStringKey
 {
     Task<Sheet> Keep(Sheet sheet);
 
+    Task<bool> IsTheOneKept(Sheet sheet);
+
     Task<Basket> Fill(Basket basket, string mark);
 
     Task<Basket> Kept();
@@ -43,8 +45,11 @@ public interface IKeeperGrain : IGrainWithStringKey
 public sealed class KeeperGrain : Grain, IKeeperGrain
 {
     private Basket _kept = new();
+    private Sheet? _sheet;
 
-    public Task<Sheet> Keep(Sheet sheet) => Task.FromResult(sheet);
+    public Task<Sheet> Keep(Sheet sheet) => Task.FromResult(_sheet = sheet);
+
+    public Task<bool> IsTheOneKept(Sheet sheet) => Task.FromResult(ReferenceEquals(sheet, _sheet));
 
     public Task<Basket> Fill(Basket basket, string mark)
     {
@@ -77,6 +82,7 @@ public sealed class ArgumentSpecs
         await using var test = await RuntimeUnderTest.Start();
         var sheet = new Sheet { Marks = ["N"] };
         (await test.Grain<IKeeperGrain>("keeper").Keep(sheet)).ShouldBeSameAs(sheet);
+        (await test.Grain<IKeeperGrain>("keeper").IsTheOneKept(sheet)).ShouldBeTrue();
     }
 
     [Fact]
@@ -128,6 +134,7 @@ public sealed class ArgumentSpecs
         var answer = await test.Grain<IKeeperGrain>("keeper").Keep(sheet);
         answer.ShouldNotBeSameAs(sheet);
         answer.Marks.ShouldBe(["N"]);
+        (await test.Grain<IKeeperGrain>("keeper").IsTheOneKept(sheet)).ShouldBeFalse();
         (await test.Grain<IKeeperGrain>("keeper").Ask(test.Grain<ITurnGrain>("turn-a"))).ShouldStartWith("turn-a");
     }
 }

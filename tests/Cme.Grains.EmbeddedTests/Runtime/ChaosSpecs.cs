@@ -76,6 +76,7 @@ public sealed class ChaosSpecs
         first.ShouldBe(await OutcomesWith(seed: 1));
         first.ShouldNotBe(await OutcomesWith(seed: 2));
         first.Count(failed => failed).ShouldBeInRange(40, 160);
+        first.Chunk(10).Select(grain => string.Join(' ', grain)).Distinct().Count().ShouldBeGreaterThan(1);
     }
 
     private Task<RuntimeUnderTest> Start(ChaosOptions chaos) => RuntimeUnderTest.Start(options => options.Chaos = chaos, _store);

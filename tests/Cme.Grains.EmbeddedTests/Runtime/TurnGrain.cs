@@ -144,16 +144,16 @@ public sealed class TurnGrain(Stage stage) : Grain, ITurnGrain
 
     public async Task CountSlowly()
     {
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 20; i++)
         {
             if (Interlocked.Increment(ref _inside) != 1)
             {
                 stage.Note("two threads inside");
             }
 
-            Thread.SpinWait(50);
+            Thread.SpinWait(200);
             Interlocked.Decrement(ref _inside);
-            await Task.Yield();
+            await Task.Run(static () => Thread.SpinWait(20));
         }
     }
 }
