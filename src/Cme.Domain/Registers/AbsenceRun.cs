@@ -94,9 +94,9 @@ public sealed record AbsenceRun
         return new AbsenceRun { Explained = explained?.Session < since ? null : explained, Ended = ended };
     }
 
-    /// <summary>The same sessions with the same codes, and explained by the same mark.</summary>
+    /// <summary>The same sessions with the same codes, held and explained by the same marks.</summary>
     public bool Equals(AbsenceRun? other) =>
-        other is not null && Sessions.AsSpan().SequenceEqual(other.Sessions.AsSpan()) 
+        other is not null && Sessions.AsSpan().SequenceEqual(other.Sessions.AsSpan())
         && Explained == other.Explained && HeldBy == other.HeldBy && Ended == other.Ended;
 
     public override int GetHashCode() => HashCode.Combine(Sessions.Length, Explained, Ended);

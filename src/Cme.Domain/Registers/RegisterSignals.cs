@@ -65,7 +65,7 @@ public static class RegisterSignals
                       orderby position
                       let was = were.GetValueOrDefault(pupil, AbsenceRun.Empty)
                       let run = are.GetValueOrDefault(pupil) ?? after.AccountOf(position.Value, since: was.Sessions[0].Session)
-                      where !run.Sessions.SequenceEqual(was.Sessions)
+                      where run != was
                       select new PupilSignal(pupil, run);
         return new WindowChange(after, [.. signals]);
     }

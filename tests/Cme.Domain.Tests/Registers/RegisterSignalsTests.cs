@@ -167,6 +167,16 @@ public class RegisterSignalsTests
     }
 
     [Fact]
+    public void A_day_that_is_closed_afterwards_takes_with_it_the_mark_that_held_a_run()
+    {
+        Send(Am(Day), $"{Day} 08:55", "amina N");
+        Send(Am("Wed 9 Sep 2026"), "Wed 9 Sep 2026 08:55", "amina B").ShouldBe("amina: AM N held by B");
+        var closed = Autumn2026.CalendarOf(Autumn2026.Document with { Closures = [new(On("Wed 9 Sep 2026"), "Y4")] }, version: 2);
+
+        Signals(RegisterSignals.On(_window, Pupils, closed)).ShouldBe("amina: AM N");
+    }
+
+    [Fact]
     public void A_correction_from_before_the_window_asks_for_a_longer_one() =>
         Should.Throw<ArgumentException>(() => Send(Am("Fri 4 Sep 2026"), $"{Day} 09:00", "amina N"))
             .Message.ShouldContain("Read the sheets from 2026-09-04 on first.");

@@ -118,6 +118,7 @@ public class SheetTests
 
         School.Held(Take(first.Sheet, Part(Tuesday, Nine.AddMinutes(-5), "ben /")).Sheet).ShouldContain("ben /", Case.Sensitive, "any mark is better");
         School.Held(Take(first.Sheet, Register(Tuesday, Nine.AddMinutes(5), "amina N")).Sheet).ShouldContain("ben blank");
+        School.Held(Take(first.Sheet, Register(Tuesday, Nine.AddMinutes(-5), "cara /")).Sheet).ShouldContain("ben ?", Case.Sensitive, "left out earlier");
     }
 
     [Fact]
