@@ -1,0 +1,66 @@
+using Cme.Web.Security;
+
+namespace Cme.Web.Pages.Wording;
+
+/// <summary>What the ids of the published contract are called on a page. An id that is not listed is written out as words.</summary>
+public static class Labels
+{
+    /// <summary>With whom an episode is, by the level it has climbed to (0 to 4): "With the DSL".</summary>
+    public static string With(int level) => $"With {Level(level)}";
+
+    /// <summary>Who has it at a level (0 to 4), inside a sentence: "the DSL".</summary>
+    public static string Level(int level) => level switch
+    {
+        0 => "the school",
+        1 => Who(Roles.Dsl),
+        2 => Who(Roles.Head),
+        3 => Who(Roles.DutyDesk),
+        _ => Who(Roles.CmeLead),
+    };
+
+    /// <summary>Who does a step, inside a sentence: "the DSL", "the attendance officer".</summary>
+    public static string Who(string role) => role switch
+    {
+        Roles.AttendanceOfficer => "the attendance officer",
+        Roles.Dsl => "the DSL",
+        Roles.DeputyDsl => "the deputy DSL",
+        Roles.Head => "the head",
+        Roles.DutyDesk => "the duty desk",
+        Roles.TrackingOfficer => "the tracking officer",
+        Roles.CmeLead => "the CME lead",
+        _ => $"the {role.Replace('-', ' ')}",
+    };
+
+    /// <summary>Who does a step, by itself: "DSL", "Attendance officer".</summary>
+    public static string Role(string role) => Who(role)[4..] switch { var who => char.ToUpperInvariant(who[0]) + who[1..] };
+
+    /// <summary>"Year 7", "Reception", "Nursery"; as given where it is none of these.</summary>
+    public static string YearGroup(string year) => year switch
+    {
+        "R" => "Reception",
+        "N1" or "N2" or "N" => "Nursery",
+        _ when int.TryParse(year, out _) => $"Year {year}",
+        _ => year,
+    };
+
+    /// <summary>What a session's code says, as "N, no reason yet"; a blank register is "no mark".</summary>
+    public static string Code(string code) => code switch
+    {
+        "" => "no mark",
+        "N" => "N, no reason yet",
+        "O" => "O, absent without a reason",
+        "G" => "G, holiday without leave",
+        "U" => "U, late after registration closed",
+        _ => code,
+    };
+
+    /// <summary>The clause that requires a step, for someone who knows the procedure: "NOR-06", or the product's own.</summary>
+    public static string Clause(string clause) => clause == "product" ? "added by this service" : clause;
+
+    /// <summary>An id written out: <c>first-day</c> is "First day".</summary>
+    public static string Words(string id)
+    {
+        var words = id.Replace('-', ' ').Replace('_', ' ');
+        return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}
