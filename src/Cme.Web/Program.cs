@@ -2,6 +2,7 @@ using Cme.Web.Api;
 using Cme.Web.Demo;
 using Cme.Web.Hosting;
 using Cme.Web.Live;
+using Cme.Web.Pages;
 using Cme.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -16,7 +17,7 @@ builder.Services.AddGrains();
 builder.Services.AddEdgeSecurity();
 builder.Services.AddApi();
 builder.Services.AddLiveBoards();
-builder.Services.AddRazorPages();
+builder.Services.AddPages();
 builder.Services.AddDemo(settings.Demo);
 
 var app = builder.Build();

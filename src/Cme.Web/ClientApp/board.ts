@@ -30,7 +30,7 @@ class LiveBoard implements Listener {
     this.name = root.dataset.board ?? '';
     this.epoch = root.dataset.epoch ?? '';
     this.number = Number(root.dataset.number);
-    this.span = { after: root.dataset.after, before: root.dataset.before };
+    this.span = { after: root.dataset.after || undefined, before: root.dataset.before || undefined };
     this.clock = new ServerClock(Date.parse(root.dataset.now ?? ''), elapsed);
     this.table = this.part<HTMLTableElement>('table');
     this.elements = new RowElements(this.part<HTMLTableSectionElement>('tbody'));
@@ -50,18 +50,16 @@ class LiveBoard implements Listener {
   known(): { epoch: string; number: number } { return { epoch: this.epoch, number: this.number }; }
 
   changed(epoch: string, number: number): void {
-    if (epoch === this.epoch && number <= this.number) { return; }
-    this.wanted = { epoch, number, since: this.wanted?.since ?? elapsed() };
-    void this.fetch();
+    this.hear();
+    this.want(epoch, number);
   }
 
   heartbeat(number: number, at: number): void {
     this.clock.heard(at);
-    this.heard = true;
-    this.unreachable = false;
-    this.changed(this.epoch, number);
+    this.want(this.epoch, number);
     this.settle();
-    this.tick();
+    this.hear();
+    if (this.wanted) { void this.fetch(); }
   }
 
   denied(): void {
@@ -74,6 +72,18 @@ class LiveBoard implements Listener {
     this.tick();
   }
 
+  private hear(): void {
+    this.heard = true;
+    this.unreachable = false;
+    this.tick();
+  }
+
+  private want(epoch: string, number: number): void {
+    if (epoch === this.epoch && number <= this.number) { return; }
+    this.wanted = { epoch, number, since: this.wanted?.since ?? elapsed() };
+    void this.fetch();
+  }
+
   /** Fetches what came after the number shown; one request at a time, so a burst costs a few requests, not hundreds. */
   private async fetch(): Promise<void> {
     if (this.fetching || this.paused) { return; }
@@ -83,7 +93,9 @@ class LiveBoard implements Listener {
         const query = new URLSearchParams({ board: this.name, epoch: this.epoch, after: String(this.number) });
         const response = await fetch(`/boards/rows?${query}`, { headers: { accept: 'text/html' }, redirect: 'error' });
         if (!response.ok) { throw new Error(`The rows were refused: ${response.status}.`); }
+        const stood = this.number;
         this.receive(answerOf(await response.text()));
+        if (this.number === stood) { return; } // The rows are behind the feed: ask again at the next heartbeat, not in a loop.
       }
     } catch {
       // The next heartbeat asks again; if that goes on, the board says that it is stale.
@@ -156,7 +168,6 @@ class LiveBoard implements Listener {
     warning.hidden = !stale;
     if (!this.paused) { this.status(stale ? 'Not live' : this.heard ? 'Live' : 'Connecting'); }
     if (!stale) { this.words(); }
-    if (this.wanted) { void this.fetch(); }
   }
 
   /** Every "in 45 minutes" on the page, by the server's clock. */

@@ -17,7 +17,7 @@ public sealed record Persona(string Id, string Name, string Role, string? School
     public string Home => Role switch
     {
         Roles.CmeLead => "/lead",
-        _ when School is not null => $"/schools/{School}",
+        _ when School is not null => $"/schools/{School}/board",
         _ => "/desk",
     };
 }

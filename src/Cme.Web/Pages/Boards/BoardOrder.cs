@@ -1,0 +1,31 @@
+using System.Globalization;
+using Cme.Contracts.Boards;
+using Cme.Domain.Children;
+using Cme.Web.Security;
+
+namespace Cme.Web.Pages.Boards;
+
+/// <summary>
+/// What comes first on a board, as one text that sorts. The browser puts a new row in its place by the same text, so the
+/// order is decided here only.
+/// </summary>
+public static class BoardOrder
+{
+    /// <summary>
+    /// A school: at risk first, then by when it must be done. The desk: flagged first, then how far it has climbed, then by
+    /// when. The lead: by what has been left undone, the longest missing first. The reference makes every order total.
+    /// </summary>
+    public static string Of(BoardRow row, BoardKind board)
+    {
+        var flagged = Flags.IsFlagged(row.Flags) ? '0' : '1';
+        var overdue = row.OverdueCount > 0 ? '0' : '1';
+        var climbed = 9 - row.Level;
+        var actBy = row.NextObligation?.ActBy.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) ?? "99991231235959";
+        return board switch
+        {
+            BoardKind.School => $"{flagged}{overdue}{climbed}-{actBy}-{row.Reference}",
+            BoardKind.Desk => $"{flagged}{climbed}-{actBy}-{row.Reference}",
+            _ => $"{LeadReasons.Of(row).Rank}{row.FirstDayMissing:yyyyMMdd}-{actBy}-{row.Reference}",
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using Cme.Contracts.Boards;
+using Cme.Contracts.Episodes;
+using Cme.Web.Pages.Wording;
+using Cme.Web.Security;
+
+namespace Cme.Web.Pages.Boards;
+
+/// <summary>One row of a board as it is written on the page. Everything but the ages is words already.</summary>
+public sealed record BoardRowView
+{
+    public required string Reference { get; init; }
+    /// <summary>Sorts as text (ordinal); what comes first on this board. It does not depend on the time of day.</summary>
+    public required string Order { get; init; }
+    public required long Number { get; init; }
+    public required string Name { get; init; }
+    public required string Year { get; init; }
+    public required string School { get; init; }
+    public required string FirstDayMissing { get; init; }
+    public required string LastCode { get; init; }
+    public required string Stage { get; init; }
+    /// <summary>The next step; null if nothing is due.</summary>
+    public required DueView? Due { get; init; }
+    public required string With { get; init; }
+    /// <summary>Why it is before the lead, if it is.</summary>
+    public required string Why { get; init; }
+    public required int OverdueCount { get; init; }
+    public required IReadOnlyList<FlagView> Flags { get; init; }
+    public string? ClaimedBy { get; init; }
+
+    /// <summary>Writes a row out for a board at an instant of the business clock.</summary>
+    public static BoardRowView Of(BoardRow row, BoardKind board, DateTimeOffset now) => new()
+    {
+        Reference = row.Reference,
+        Order = BoardOrder.Of(row, board),
+        Number = row.Number,
+        Name = $"{row.Forename} {row.Surname}".Trim(),
+        Year = Labels.YearGroup(row.YearGroup),
+        School = row.SchoolName,
+        FirstDayMissing = Sentence(Times.NearDay(row.FirstDayMissing, now)),
+        LastCode = Labels.Code(row.LastCode),
+        Stage = Labels.Words(row.Stage),
+        Due = DueView.Of(row.NextObligation, now),
+        With = Labels.With(row.Level),
+        Why = LeadReasons.Of(row).Words,
+        OverdueCount = row.OverdueCount,
+        Flags = FlagView.Of(row.Flags),
+        ClaimedBy = row.ClaimedBy,
+    };
+
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+}
+
+/// <summary>What is due next: what, by whom, by when.</summary>
+/// <param name="What">Such as "Call home".</param>
+/// <param name="By">Such as "9:50am" or "tomorrow at 3:15pm".</param>
+/// <param name="Who">Such as "Attendance officer".</param>
+/// <param name="ActBy">The instant after which it is overdue, for the browser to count from.</param>
+/// <param name="Until">Such as "in 45 minutes", as of the time the page was made.</param>
+/// <param name="Late">True once it is overdue.</param>
+public sealed record DueView(string What, string By, string Who, string ActBy, string Until, bool Late)
+{
+    public static DueView? Of(ObligationView? next, DateTimeOffset now) => next is null ? null : new(
+        next.What, Times.Near(next.ActBy, now), Labels.Role(next.Role), Times.Machine(next.ActBy),
+        Spans.Until(next.ActBy, now), now >= next.ActBy);
+}

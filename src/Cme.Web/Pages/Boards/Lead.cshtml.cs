@@ -1,0 +1,14 @@
+using Cme.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Cme.Web.Pages.Boards;
+
+/// <summary>The board of the CME lead: what has climbed all the way, by why.</summary>
+[Authorize(Policies.Lead)]
+public sealed class LeadModel(BoardReader boards) : PageModel
+{
+    public BoardView View { get; private set; } = null!;
+
+    public async Task OnGetAsync(int page = 1) => View = await boards.Page(Viewer.Of(User), Board.Lead, page);
+}

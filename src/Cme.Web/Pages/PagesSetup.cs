@@ -1,0 +1,20 @@
+using Cme.Web.Demo;
+using Cme.Web.Pages.Boards;
+using Cme.Web.Pages.Shared;
+
+namespace Cme.Web.Pages;
+
+/// <summary>The pages for people.</summary>
+public static class PagesSetup
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorPages();
+        services.AddHttpContextAccessor();
+        services.AddMemoryCache();
+        services.AddScoped<BoardReader>();
+        services.AddScoped<PageFrame>();
+        services.AddScoped<SchoolMornings>();
+        return services;
+    }
+}

@@ -1,0 +1,68 @@
+using Cme.Domain;
+using Cme.Storage;
+using Cme.Storage.Schools;
+using Cme.Web.Demo;
+using Cme.Web.Security;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Cme.Web.Pages.Shared;
+
+/// <summary>What surrounds every page: whose service it is, who is signed in, where they can go, and what time it is.</summary>
+public sealed class PageFrame(
+    ISchools schools, IMemoryCache cache, IHttpContextAccessor http, [FromKeyedServices(Clock.Business)] TimeProvider clock,
+    PersonaSignIn? personas = null)
+{
+    /// <summary>What the service is called.</summary>
+    public const string Service = "Children missing education";
+
+    private const string Anyone = "Local council";
+
+    /// <summary>True in the demo, where everybody is invented and the clock can be moved.</summary>
+    public bool IsDemo => personas is not null;
+
+    /// <summary>Who is signed in; null for nobody.</summary>
+    public Viewer? Viewer => Viewer.TryOf(http.HttpContext?.User);
+
+    /// <summary>The business clock.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The council's name; the service's own where nobody is signed in or the name cannot be read.</summary>
+    public async Task<string> CouncilAsync()
+    {
+        if (Viewer is not { } viewer) { return IsDemo ? DemoAuthority.Name : Anyone; }
+        return await cache.GetOrCreateAsync($"council-{viewer.Authority}", async entry =>
+        {
+            // A council hardly ever changes its name, and a page must not need the database to say that it is away.
+            entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(5);
+            try { return (await schools.GetAuthorityAsync(viewer.Authority))?.Name; }
+            catch (StorageUnavailableException)
+            {
+                entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(1);
+                return null;
+            }
+        }) ?? Anyone;
+    }
+
+    /// <summary>Where the viewer can go, in order.</summary>
+    public IReadOnlyList<Place> Places => Viewer switch
+    {
+        null => [],
+        { School: { } urn } => [new("My school’s board", $"/schools/{urn}/board")],
+        var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead")],
+        _ => [Desk],
+    };
+
+    /// <summary>Where the viewer's work starts.</summary>
+    public string Home => Viewer switch
+    {
+        null => EdgeSecurity.SignInPath,
+        { School: { } urn } => $"/schools/{urn}/board",
+        { Role: Roles.CmeLead } => "/lead",
+        _ => "/desk",
+    };
+
+    private static Place Desk => new("Duty desk", "/desk");
+}
+
+/// <summary>A link of the service navigation.</summary>
+public sealed record Place(string Words, string Address);

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Cme.Contracts.Boards;
+using Cme.Contracts.Episodes;
+using Cme.Web.Pages.Boards;
+using Cme.Web.Security;
+
+namespace Cme.Web.Tests.Pages;
+
+public sealed class BoardViewSpec
+{
+    private static readonly DateTimeOffset s_now = new(2026, 9, 7, 11, 5, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_school_sees_flagged_children_first_then_what_is_overdue_then_what_is_due_soonest() =>
+        Names(Board.School("900001"), Row("later", dueIn: 90), Row("soon", dueIn: 5), Row("overdue", dueIn: -5, overdue: 1), Row("flagged", dueIn: 200, flag: "cp_plan"))
+            .ShouldBe(["flagged", "overdue", "soon", "later"]);
+
+    [Fact]
+    public void The_desk_sees_flagged_children_first_then_what_has_climbed_the_furthest() =>
+        Names(Board.Desk, Row("desk", level: 3, dueIn: -90), Row("lead", level: 4), Row("flagged", level: 0, flag: "s47"))
+            .ShouldBe(["flagged", "lead", "desk"]);
+
+    [Fact]
+    public void The_lead_sees_an_untold_referral_before_an_unassessed_risk_and_the_longest_missing_first() =>
+        Names(Board.Lead,
+            Row("called late", step: "first-call"), Row("risk", step: "risk-assessment"), Row("risk since Friday", step: "risk-assessment", daysMissing: 3),
+            Row("referral", step: "refer-police-or-social-care"))
+            .ShouldBe(["referral", "risk since Friday", "risk", "called late"]);
+
+    [Fact]
+    public void A_flag_that_is_not_urgent_changes_no_order() =>
+        Names(Board.School("900001"), Row("interpreter", dueIn: 90, flag: "interpreter_needed"), Row("soon", dueIn: 5)).ShouldBe(["soon", "interpreter"]);
+
+    [Fact]
+    public void Every_row_is_on_exactly_one_page_and_each_page_knows_what_lies_between_its_neighbours()
+    {
+        var all = Changes([.. Enumerable.Range(0, 250).Select(at => Row($"row {at:000}", dueIn: at))]);
+        var pages = Enumerable.Range(1, 3).Select(page => BoardView.Of(Board.Desk, all, page, s_now)).ToArray();
+
+        pages.SelectMany(page => page.Rows).Select(row => row.Reference).Distinct().Count().ShouldBe(250);
+        pages.Select(page => page.Rows.Count).ShouldBe([100, 100, 50]);
+        pages[0].After.ShouldBeNull();
+        pages[0].Before.ShouldBe(pages[1].Rows[0].Order);
+        pages[1].After.ShouldBe(pages[0].Rows[^1].Order);
+        pages[2].Before.ShouldBeNull();
+        BoardView.Of(Board.Desk, all, 99, s_now).Page.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Counts_are_over_the_whole_board_not_the_page()
+    {
+        var all = Changes([.. Enumerable.Range(0, 250).Select(at => Row($"row {at:000}", overdue: at % 2))]);
+        BoardView.Of(Board.Desk, all, 3, s_now).Summary.Figures.Select(figure => figure.Count).Take(2).ShouldBe([250, 125]);
+    }
+
+    [Fact]
+    public void A_row_without_a_next_step_says_so_and_comes_last_of_its_kind()
+    {
+        var view = BoardView.Of(Board.School("900001"), Changes([Row("nothing") with { NextObligation = null }, Row("due", dueIn: 5)]), 1, s_now);
+        view.Rows.Select(row => row.Due?.What).ShouldBe(["Call home", null]);
+    }
+
+    private static string[] Names(Board board, params ImmutableArray<BoardRow> rows) =>
+        [.. BoardView.Of(board, Changes(rows), 1, s_now).Rows.Select(row => row.Name)];
+
+    private static BoardChanges Changes(ImmutableArray<BoardRow> rows) => new() { Epoch = "e", Snapshot = true, To = 9, Rows = rows };
+
+    private static BoardRow Row(
+        string name, int dueIn = 0, int overdue = 0, int level = 0, string? flag = null, string step = "first-call", int daysMissing = 0) => new()
+        {
+            Reference = $"episode-{name}",
+            Surname = name,
+            FirstDayMissing = new DateOnly(2026, 9, 7).AddDays(-daysMissing),
+            Flags = flag is null ? [] : [flag],
+            Level = level,
+            OverdueCount = overdue,
+            NextObligation = new() { Step = step, What = "Call home", Role = Roles.AttendanceOfficer, ActBy = s_now.AddMinutes(dueIn) },
+        };
+}
