@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Cme.Contracts.Episodes;
+using Cme.Domain;
+using Cme.Domain.Episodes;
+using Cme.Storage.Episodes;
+using Cme.Web.Pages.Episodes.Record;
+using Cme.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Orleans;
+
+namespace Cme.Web.Pages.Episodes;
+
+/// <summary>One episode: whose it is, where it stands, what is due and why, and everything that has happened.</summary>
+[Authorize(Policies.Episode)]
+public sealed class DetailsModel(
+    IGrainFactory grains, IEpisodes episodes, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
+{
+    /// <summary>The episode's reference.</summary>
+    [FromRoute] public string Reference { get; set; } = "";
+
+    public EpisodeRow Episode { get; private set; } = null!;
+    public Viewer Viewer { get; private set; } = null!;
+    public DateTimeOffset Now { get; private set; }
+    /// <summary>What is to be done, by when it must be acted on; the overdue come first by themselves.</summary>
+    public ImmutableArray<DutyView> Duties { get; private set; } = [];
+    /// <summary>Steps that a flag has stopped.</summary>
+    public ImmutableArray<DutyView> Stopped { get; private set; } = [];
+
+    /// <summary>What has happened, the newest first.</summary>
+    public ImmutableArray<Happening> Happenings { get; private set; } = [];
+
+    public bool IsOpen => Episode.Status == "open";
+    public bool MayRecord => IsOpen && Scope.MayWriteEpisode(Viewer, Episode.Authority, Episode.Urn);
+    public string Closure => Episode.Closure is { } reason ? ClosureReasons.Text(reason) : "";
+
+    /// <summary>What was recorded a moment ago, and what is due next.</summary>
+    [TempData] public string? Recorded { get; set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        Viewer = Viewer.Of(User);
+        Now = clock.GetUtcNow();
+        var scope = new CallerScope(Viewer.Authority, Viewer.School);
+        if (await episodes.GetAsync(scope, Reference) is not { } episode) { return NotFound(); }
+        Episode = episode;
+        Happenings = Happening.Of(await episodes.EventsAsync(scope, Reference), Viewer.Layers);
+        var all = await grains.GetGrain<IEpisodeGrain>(Reference).Obligations(null);
+        Duties = [.. all.Where(it => it.State is "pending" or "due" or "overdue").OrderBy(it => it.ActBy).Select(it => DutyView.Of(it, Now))];
+        Stopped = [.. all.Where(it => it.State == "suppressed").OrderBy(it => it.ActBy).Select(it => DutyView.Of(it, Now))];
+        return Page();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Cme.Contracts.Episodes;
+using Cme.Web.Pages.Episodes.Record;
+using Cme.Web.Pages.Wording;
+
+namespace Cme.Web.Pages.Episodes;
+
+/// <summary>Something to be done about an episode, in words.</summary>
+public sealed record DutyView
+{
+    public required string Id { get; init; }
+    public required string What { get; init; }
+    public required string Who { get; init; }
+    public required string By { get; init; }
+    /// <summary>Said only where the rule's own time is another than the time to act by: it was known late.</summary>
+    public required string? DueAt { get; init; }
+    public required string Until { get; init; }
+    /// <summary><c>overdue</c>, <c>due</c>, or <c>pending</c>: not yet, but coming.</summary>
+    public required string State { get; init; }
+    public required string Why { get; init; }
+    public required string Clause { get; init; }
+    public required string Anchor { get; init; }
+    /// <summary>With whom it is now that it is overdue; null while it is not.</summary>
+    public required string? ClimbedTo { get; init; }
+    /// <summary>The forms that do it.</summary>
+    public required ImmutableArray<ActForm> Forms { get; init; }
+
+    public bool Late => State == "overdue";
+
+    public static DutyView Of(ObligationView it, DateTimeOffset now) => new()
+    {
+        Id = it.Id,
+        What = it.What,
+        Who = Labels.Role(it.Role),
+        By = Times.Near(it.ActBy, now),
+        DueAt = it.DueAt == it.ActBy ? null : Times.Near(it.DueAt, now),
+        Until = Spans.Until(it.ActBy, now),
+        State = now >= it.ActBy ? "overdue" : it.State,
+        Why = it.Why,
+        Clause = Labels.Clause(it.Clause),
+        Anchor = it.Anchor,
+        ClimbedTo = it.Level > 0 ? $"with {Labels.Level(it.Level)}" : null,
+        Forms = [.. it.SatisfiedBy.Select(by => ActForms.For(by.Action)).OfType<ActForm>().Distinct()],
+    };
+}
