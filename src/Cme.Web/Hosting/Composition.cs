@@ -6,6 +6,7 @@ using Cme.Storage.Sequencer;
 using Cme.Web.Api;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Demo;
+using Cme.Web.Demo.Feed;
 using Cme.Web.Hosting.Embedded;
 using Cme.Web.Security;
 using Microsoft.AspNetCore.DataProtection;
@@ -96,6 +97,13 @@ internal static class Composition
         services.AddSingleton<ClockMover>();
         services.AddSingleton(new PersonaSignIn(Personas.All));
         services.AddHostedService<DemoSetup>();
+        if (!demo.Empty)
+        {
+            services.AddHttpClient();
+            services.AddSingleton<DemoFeed>();
+            services.AddSingleton<IDemoFeed>(provider => provider.GetRequiredService<DemoFeed>());
+        }
+        services.AddHostedService<DemoWelcome>();
     }
 
     public static void MapDemo(this IEndpointRouteBuilder routes, DemoSettings demo)
