@@ -15,19 +15,20 @@ internal sealed class RollCheck
     /// <summary>Rejections and warnings, by index.</summary>
     public ImmutableArray<ItemFault> Items { get; }
 
-    /// <summary>Every pupil id that the list names, also in items that were rejected.</summary>
+    /// <summary>Every pupil id that the list names, also in items that were rejected here or could not even be read.</summary>
     public ImmutableHashSet<string> Named { get; }
 
     public int Rejected => Items.Count(item => item.Rejected);
 
-    public static RollCheck Of(ImmutableArray<Pupil> pupils)
+    public static RollCheck Of(RollChange change)
     {
+        var pupils = change.Pupils;
         var twice = Twice(pupils, pupil => pupil.SchoolPupilId);
         var sameUpn = Twice(pupils, pupil => pupil.Upn);
         var items = pupils.SelectMany(pupil => Faults(pupil, twice, sameUpn)).ToImmutableArray();
         var rejected = items.Where(item => item.Rejected).Select(item => item.Index).ToHashSet();
         return new RollCheck(
-            [.. pupils.Where(pupil => !rejected.Contains(pupil.Index))], items, [.. pupils.Select(pupil => pupil.SchoolPupilId)]);
+            [.. pupils.Where(pupil => !rejected.Contains(pupil.Index))], items, [.. pupils.Select(pupil => pupil.SchoolPupilId), .. change.Unreadable]);
     }
 
     private static HashSet<string> Twice(ImmutableArray<Pupil> pupils, Func<Pupil, string?> by) =>

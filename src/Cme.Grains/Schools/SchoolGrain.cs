@@ -93,7 +93,7 @@ internal sealed partial class SchoolGrain(
         {
             return new RollAnswer { Outcome = UnknownSchool() };
         }
-        var check = RollCheck.Of(change.Pupils);
+        var check = RollCheck.Of(change);
         if (change.Full && _roll.Shrinks(change, check) is { } shrunk)
         {
             return new RollAnswer { Outcome = shrunk, Rejected = check.Rejected, Items = check.Items };

@@ -53,7 +53,10 @@ internal static class RollEndpoints
         var body = RollBody.Read(Fields.Of(document, faults), full);
         if (faults.Count > 0) { return Problems.Invalid(faults); }
         // Nobody could be read: as a full list that would be an empty one.
-        if (body.Change.Pupils.IsEmpty && body.Unreadable > 0) { return Batch.AllRejected("pupils", body.Unreadable, [.. body.Reports]); }
+        if (body.Change.Pupils.IsEmpty && body.Unreadable.Count > 0)
+        {
+            return Batch.AllRejected("pupils", body.Unreadable.Count, Batch.Reports([], body.Unreadable));
+        }
 
         var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).ChangeRoll(body.Change);
         return answer.Outcome.RefusalCode is null ? Report(answer, body) : Problems.For(answer.Outcome);
@@ -61,13 +64,8 @@ internal static class RollEndpoints
 
     private static IResult Report(RollAnswer answer, RollBody body)
     {
-        var rejected = answer.Rejected + body.Unreadable;
-        ImmutableArray<ItemReport> items =
-        [
-            .. Batch.Reports(answer.Items, new Dictionary<int, ItemReport>())
-                .Concat(body.Reports.Where(report => report.Status == "rejected" || !answer.Items.Any(item => item.Index == report.Index)))
-                .OrderBy(report => report.Index),
-        ];
+        var rejected = answer.Rejected + body.Unreadable.Count;
+        var items = Batch.Reports(answer.Items, body.Unreadable);
         var status = Batch.Status(answer.Accepted + answer.Unchanged, rejected);
         return status == 422
             ? Batch.AllRejected("pupils", rejected, items)
