@@ -202,8 +202,8 @@ public sealed class SchoolCalendar
 
     private bool IsOpen(DateOnly date) => KindOf(date) is DayKind.SchoolDay;
 
-    private DateOnly? LastOpenDay(Term term) =>
-        IndexAfter(term.End) is > 0 and var next && _openDays[next - 1] >= term.Start ? _openDays[next - 1] : null;
+    // Of a term without a single open day this is the last one of an earlier term, which is in the set already.
+    private DateOnly? LastOpenDay(Term term) => PreviousSchoolDay(term.End.AddDays(1));
 
     private int IndexAfter(DateOnly date)
     {
