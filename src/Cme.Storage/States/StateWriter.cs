@@ -12,8 +12,8 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
     /// <summary>The name under which an episode's state is stored: the state function turns its payload into rows.</summary>
     public const string EpisodeState = "episode";
 
-    // Orleans' name for what shares a table; the same on both runtimes, or a database could not move between them.
-    internal const string ServiceId = "cme";
+    /// <summary>Orleans' name for what shares a table: the same on both runtimes, or a database could not move between them.</summary>
+    public const string ServiceId = "cme";
 
     private const string Write = "select ordinal, new_version from cme.write_states($1, $2, $3, $4, $5)";
     private const string Clear = "select cme.clear_state($1, $2, $3, $4)";

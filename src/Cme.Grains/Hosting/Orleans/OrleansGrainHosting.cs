@@ -1,0 +1,48 @@
+using Cme.Domain;
+using Cme.Storage.States;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Reminders;
+
+namespace Cme.Grains.Hosting;
+
+/// <summary>Hosts the grains on Orleans, over the tables that the embedded runtime uses, too.</summary>
+public static class OrleansGrainHosting
+{
+    private const string Npgsql = "Npgsql";
+
+    /// <summary>
+    /// Adds a silo that is a cluster by itself, on this machine. Its port is <c>Silo:Port</c> (11111 unless configured), on the
+    /// loopback address. Storage's own services, with their <see cref="NpgsqlDataSource"/>, and both clocks are registered by the host.
+    /// </summary>
+    public static IHostApplicationBuilder AddOrleansGrains(this IHostApplicationBuilder builder, Action<ISiloBuilder>? configure = null) =>
+        builder.UseOrleans(silo =>
+        {
+            var port = builder.Configuration.GetValue("Silo:Port", EndpointOptions.DEFAULT_SILO_PORT);
+            // No gateway: whoever calls these grains is in this process.
+            silo.UseLocalhostClustering(port, gatewayPort: 0, serviceId: StateWriter.ServiceId, clusterId: StateWriter.ServiceId);
+            silo.AddGrains();
+            configure?.Invoke(silo);
+        });
+
+    /// <summary>What every silo needs, whichever way it finds the others.</summary>
+    private static void AddGrains(this ISiloBuilder silo)
+    {
+        silo.Services.AddCmeGrains();
+        silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>((options, database) =>
+        {
+            (options.Invariant, options.DataSource) = (Npgsql, database);
+            options.GrainStorageSerializer = new PayloadSerializer();
+        }));
+        silo.UseAdoNetReminderService(reminders => reminders.Configure<NpgsqlDataSource>((options, database) =>
+            (options.Invariant, options.DataSource) = (Npgsql, database)));
+        silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders,
+            (provider, _) => provider.GetRequiredKeyedService<TimeProvider>(Clock.Business));
+        // Never below the period of a reminder (a minute): a tick that falls within a refresh of the list would be lost.
+        silo.Configure<ReminderOptions>(options => options.ReminderLoadingWindow = TimeSpan.FromMinutes(10));
+    }
+}
