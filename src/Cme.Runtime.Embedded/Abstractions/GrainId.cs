@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Cme.Runtime.Embedded.Reminders;
 
 namespace Orleans.Runtime;
 
@@ -121,6 +122,9 @@ public readonly struct GrainId : IEquatable<GrainId>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Type, Key);
+
+    /// <summary>The hash that Orleans gives this identity on every machine: clusters divide reminders among their silos by it.</summary>
+    public uint GetUniformHashCode() => unchecked((UniformHash.Of(Type.ToString()) * 31) + UniformHash.Of(Key.ToString()));
 
     /// <summary>"type/key".</summary>
     public override string ToString() => $"{Type}/{Key}";

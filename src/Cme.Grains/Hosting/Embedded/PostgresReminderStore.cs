@@ -17,7 +17,10 @@ internal sealed class PostgresReminderStore(IReminderTable table) : IReminderSto
     }
 
     public Task UpsertAsync(StoredReminder reminder, CancellationToken cancellationToken) =>
-        table.UpsertAsync(new ReminderRow(reminder.Grain.ToString(), reminder.Name, reminder.StartAt, reminder.Period), cancellationToken);
+        table.UpsertAsync(
+            new ReminderRow(
+                reminder.Grain.ToString(), reminder.Name, reminder.StartAt, reminder.Period, unchecked((int)reminder.Grain.GetUniformHashCode())),
+            cancellationToken);
 
     public Task DeleteAsync(GrainId grain, string name, CancellationToken cancellationToken) =>
         table.DeleteAsync(grain.ToString(), name, null, cancellationToken);
