@@ -1,0 +1,101 @@
+using Cme.Domain;
+using Cme.Grains.Hosting;
+using Cme.Grains.Specs.Hosts;
+using Cme.Storage;
+using Cme.Storage.Connections;
+using Cme.TestSupport.Clock;
+using Cme.TestSupport.Database;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.TestingHost;
+using IReminderTable = Cme.Storage.Reminders.IReminderTable;
+using ReminderRow = Cme.Storage.Reminders.ReminderRow;
+
+namespace Cme.Grains.ClusterTests.Grains;
+
+/// <summary>The grains on one Orleans silo, in this process, as a single machine hosts them.</summary>
+public sealed class SiloHost(TestDatabase database, ManualClock clock) : IGrainHost
+{
+    /// <summary>Shorter than the refresh of Orleans' list of reminders, which reads those that come within its window.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a tick may take before it counts as lost, which Orleans allows: the reminder's next period makes it good.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static readonly TestClusterPortAllocator Ports = new();
+
+    private IHost? _host;
+
+    public IServiceProvider Services => _host!.Services;
+
+    public async Task StartAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration["Silo:Port"] = Ports.AllocateConsecutivePortPairs(1).Item1.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<NpgsqlDataSource>(_ => DataSources.Create(database.ConnectionString));
+        builder.Services.AddKeyedSingleton(Clock.System, TimeProvider.System);
+        builder.Services.AddKeyedSingleton<TimeProvider>(Clock.Business, clock);
+        builder.Services.AddCmeStorage();
+        builder.AddOrleansGrains();
+        _host = builder.Build();
+        await _host.StartAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        await _host!.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _host = null;
+    }
+
+    public Task DeactivateAllAsync() =>
+        Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+
+    public async Task MoveToAsync(DateTimeOffset to)
+    {
+        await UntilTicked();
+        while (clock.GetUtcNow() < to)
+        {
+            var now = clock.GetUtcNow();
+            var ticks = (await Reminders()).Select(reminder => NextTick(reminder, now)).Append(to).Append(now + LongestStep);
+            clock.MoveTo(ticks.Min());
+            await UntilTicked();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await StopAsync();
+        }
+    }
+
+    /// <summary>
+    /// Orleans does not say when it is quiet. But every grain moves or removes its reminder when it is woken, so that a reminder
+    /// which is due at this very instant has not been received yet.
+    /// </summary>
+    private async Task UntilTicked()
+    {
+        var now = clock.GetUtcNow();
+        var since = TimeProvider.System.GetTimestamp();
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+        while ((await Reminders()).Any(reminder => NextTick(reminder, now - TimeSpan.FromTicks(1)) == now)
+            && TimeProvider.System.GetElapsedTime(since) < Patience);
+    }
+
+    private async Task<IEnumerable<ReminderRow>> Reminders() => await Services.GetRequiredService<IReminderTable>().ReadAllAsync();
+
+    /// <summary>The first tick after an instant.</summary>
+    private static DateTimeOffset NextTick(ReminderRow reminder, DateTimeOffset after) => reminder.StartAt > after
+        ? reminder.StartAt
+        : reminder.StartAt + (reminder.Period * (((after - reminder.StartAt).Ticks / reminder.Period.Ticks) + 1));
+}

@@ -1,0 +1,22 @@
+using Cme.Grains.Specs.Episodes;
+using Cme.Grains.Specs.Hosts;
+using Cme.Grains.Specs.Language;
+using Cme.Grains.Specs.Storage;
+using Cme.TestSupport.Clock;
+using Cme.TestSupport.Database;
+
+namespace Cme.Grains.EmbeddedTests.Grains;
+
+public sealed class EpisodeSpecs : EpisodeSpec
+{
+    protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new EmbeddedHost(database, clock);
+}
+
+public sealed class StoredStateSpecs : StoredStateSpec
+{
+    protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new EmbeddedHost(database, clock);
+}
+
+public sealed class UniformHashSpecs : UniformHashSpec;
+
+public sealed class WireTypesSpecs : WireTypesSpec;
