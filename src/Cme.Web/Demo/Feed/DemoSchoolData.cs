@@ -1,4 +1,5 @@
 using Cme.Domain.Calendars;
+using Cme.Domain.Children;
 
 namespace Cme.Web.Demo.Feed;
 
@@ -6,10 +7,12 @@ namespace Cme.Web.Demo.Feed;
 internal sealed class DemoSchoolData
 {
     private readonly DemoPupil[] _pupils;
+    private readonly int _flagged;
 
     private DemoSchoolData(string urn, SessionTimes am, SessionTimes pm, TimeOnly dayEnds, IEnumerable<DemoPupil> pupils)
     {
         (Urn, Am, Pm, DayEnds, _pupils) = (urn, am, pm, dayEnds, [.. pupils]);
+        _flagged = Array.FindIndex(_pupils, pupil => Flags.IsFlagged([.. pupil.Flags]));
     }
 
     public static IReadOnlyList<DemoSchoolData> All { get; } =
@@ -57,6 +60,10 @@ internal sealed class DemoSchoolData
     /// <summary>About 93 of 100 present, 1 unexplained; who is unexplained in the morning is mostly accounted for by the afternoon.</summary>
     private string CodeOf(int pupil, SessionOf session)
     {
+        if (pupil == _flagged && session == new SessionOf(London.DateOf(ClockOfDemo.Beginning), Session.Am))
+        {
+            return "N";                                              // So that the duty desk has a child from the first register on.
+        }
         var chance = new Random((Urn[^1] * 7_919) + (pupil * 104_729) + session.Date.DayNumber).Next(1_000);
         var present = session.Session == Session.Am ? "/" : "\\";
         return chance switch
