@@ -22,7 +22,7 @@ public static class ActionCatalogue
     /// <summary>The parent says that the child is safe with them (NOR-07): closes the episode.</summary>
     public const string ParentChildSafe = "parent-child-safe";
 
-    private static readonly FrozenDictionary<string, ImmutableArray<string>> OutcomesOf =
+    private static readonly FrozenDictionary<string, ImmutableArray<string>> Outcomes =
         new Dictionary<string, ImmutableArray<string>>
         {
             ["call"] =
@@ -58,16 +58,19 @@ public static class ActionCatalogue
 
     /// <summary>Every action with its outcomes; an action without outcomes takes none.</summary>
     public static IEnumerable<(string Action, ImmutableArray<string> Outcomes)> All =>
-        OutcomesOf.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value));
+        Outcomes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value));
+
+    /// <summary>The outcomes that an action may have; empty for one that takes none, or is unknown.</summary>
+    public static ImmutableArray<string> OutcomesOf(string action) => Outcomes.GetValueOrDefault(action, []);
 
     /// <summary>True if the pair may be recorded. An action that has outcomes needs one of them; one that has none takes null.</summary>
     public static bool Allows(string action, string? outcome) =>
-        OutcomesOf.TryGetValue(action, out var outcomes)
+        Outcomes.TryGetValue(action, out var outcomes)
         && (outcomes.IsEmpty ? outcome is null : outcome is not null && outcomes.Contains(outcome));
 
     /// <summary>What would have been allowed: the outcomes of a known action, or else every action.</summary>
     public static ImmutableArray<string> AllowedInstead(string action) =>
-        OutcomesOf.TryGetValue(action, out var outcomes)
+        Outcomes.TryGetValue(action, out var outcomes)
             ? outcomes.IsEmpty ? [action] : [.. outcomes.Select(outcome => $"{action}: {outcome}")]
             : [.. All.SelectMany(pair => pair.Outcomes.IsEmpty ? [pair.Action] : pair.Outcomes.Select(outcome => $"{pair.Action}: {outcome}"))];
 }

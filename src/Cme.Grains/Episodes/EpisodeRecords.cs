@@ -41,7 +41,8 @@ internal static class EpisodeRecords
         ActBy = owed.Due.ActBy,
         State = StateName(owed.State),
         Level = owed.Level,
-        SatisfiedBy = [.. owed.Step.DoneBy.Select(match => new SatisfierView(match.Action, match.Outcomes))],
+        SatisfiedBy = [.. owed.Step.DoneBy.Select(match => new SatisfierView(
+            match.Action, match.Outcomes.IsEmpty ? ActionCatalogue.OutcomesOf(match.Action) : match.Outcomes))],
         Why = owed.Due.BeyondCalendar is { } beyond ? $"{owed.Step.Why} {beyond}" : owed.Step.Why,
     };
 

@@ -10,6 +10,7 @@ internal static class Logs
         // The framework's own lines tell paths, users' failures and antiforgery cookies; ours tell what matters.
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Error);
         logging.AddFilter("Npgsql", LogLevel.Error);
+        logging.AddFilter("System.Net.Http", LogLevel.Warning);
         if (Console.IsOutputRedirected)
         {
             logging.AddJsonConsole(options => { options.UseUtcTimestamp = true; options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"; });

@@ -38,15 +38,20 @@ internal static class Timeline
             ? $"Somebody is to confirm that the child was seen: {e.Why}."
             : $"Code {e.Code} came for {Session(e.Session)}, and somebody is to confirm that the child was seen: {e.Why}.",
         ActionRecorded e => e.Deed.Outcome is null
-            ? $"{Words(e.Deed.Action)} recorded by {e.Deed.By.Name} ({e.Deed.By.Role})."
-            : $"{Words(e.Deed.Action)} recorded by {e.Deed.By.Name} ({e.Deed.By.Role}): {Plain(e.Deed.Outcome)}.",
-        BecameOverdue e => $"{Words(e.Step)} was not done in time ({e.Clause}). {Told(e.Level)}",
-        Escalated e => $"{Words(e.Step)} is still not done ({e.Clause}). {Told(e.Level)}",
+            ? $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}."
+            : $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}: {Plain(e.Deed.Outcome)}.",
+        BecameOverdue e => $"{Words(e.Step)} was not done in time{Rule(e.Clause)}. {Told(e.Level)}",
+        Escalated e => $"{Words(e.Step)} is still not done{Rule(e.Clause)}. {Told(e.Level)}",
         EpisodeClosed { Mark: { } mark } e => $"Closed by code {mark.Code} for {Session(mark.Session)}: {ClosureReasons.Text(e.Reason)}.",
         EpisodeClosed e => $"Closed: {ClosureReasons.Text(e.Reason)}.",
         EpisodeReopened e => $"Open again: a correction took away the code that had closed it. Unexplained since {Session(e.Absence.First)}.",
         _ => $"{Words(happened.Name)}.",
     };
+
+    private static string Who(Performer by) => $"{by.Name} ({Roles.Title(by.Role).ToLowerInvariant()})";
+
+    /// <summary>The rule for whoever wants to look it up; the product's own steps have none.</summary>
+    private static string Rule(string clause) => clause == "product" ? "" : $" ({clause})";
 
     private static string Told(int level) => level switch
     {
