@@ -17,6 +17,7 @@ internal static class SheetMerge
     public static SheetChange Merge(Sheet? held, Submission submission, Roll roll, SchoolCalendar? calendar, DateTimeOffset now)
     {
         held = held?.On(roll);
+        submission = submission with { AsOf = Believed(submission.AsOf, now) };
         if (RegisterRefusals.Of(held, submission, calendar, now) is { } refusal)
         {
             return new SheetChange { Effect = SheetEffect.Refused, Sheet = held, Refusal = refusal };
@@ -37,6 +38,12 @@ internal static class SheetMerge
             ArrayPool<int>.Shared.Return(pupils);
         }
     }
+
+    /// <summary>
+    /// A source whose clock is a day or more ahead is not believed: its marks would win over every correction until that day
+    /// has come. What it sends counts from its arrival.
+    /// </summary>
+    private static DateTimeOffset Believed(DateTimeOffset asOf, DateTimeOffset now) => asOf < now.AddDays(1) ? asOf : now;
 
     private static void Find(ReadOnlySpan<SubmittedMark> marks, Roll roll, Span<int> positions, Span<int> mentions)
     {

@@ -26,6 +26,14 @@ public class SheetTests
     }
 
     [Fact]
+    public void A_source_whose_clock_is_far_ahead_does_not_lock_later_corrections_out()
+    {
+        var ahead = Take(null, Register(Tuesday, Nine.AddYears(1), "amina N", "ben /", "cara /", "dan /"), Nine);
+
+        Take(ahead.Sheet, Part(Tuesday, Nine.AddMinutes(5), "amina /"), Nine.AddMinutes(5)).Accepted.ShouldBe(1);
+    }
+
+    [Fact]
     public void Whoever_a_part_of_a_register_leaves_out_keeps_the_mark_held()
     {
         School.Held(Take(null, Part(Tuesday, Nine, "amina N")).Sheet).ShouldBe("amina N");
