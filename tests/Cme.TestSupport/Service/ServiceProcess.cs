@@ -30,6 +30,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public Uri BaseUrl { get; }
 
+    /// <summary>The file with the demo's keys.</summary>
+    public string Credentials => Path.Combine(_data, "credentials.json");
+
     /// <summary>What it has written so far, for a failure's message.</summary>
     public string Output
     {
@@ -72,7 +75,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await UntilReadyAsync(_process);
-        _credentials = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_data, "credentials.json")));
+        _credentials = JsonDocument.Parse(await File.ReadAllTextAsync(Credentials));
     }
 
     /// <summary>kill -9, as an out-of-memory killer or a power cut would.</summary>
