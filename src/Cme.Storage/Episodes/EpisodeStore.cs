@@ -96,11 +96,11 @@ public sealed class EpisodeStore(StorageDatabase database) : IEpisodes
             asked.In(Feed),
             parameters => asked.Bind(parameters.AddText("authority", scope.Authority)
                 .AddNamed("after", NpgsqlDbType.Bigint, after).AddNamed("limit", NpgsqlDbType.Integer, limit)),
-            row => (Epoch: row.GetGuid(0), Last: row.GetInt64(1), Entry: row.IsDBNull(2) ? null : EntryOf(row)),
+            row => (Epoch: row.GetGuid(0).ToString("n"), Last: row.GetInt64(1), Entry: row.IsDBNull(2) ? null : EntryOf(row)),
             cancel);
         if (rows is not [var first, ..])
         {
-            return new FeedPage(Guid.Empty, [], 0);   // An authority that was never made.
+            return new FeedPage("", [], 0);   // An authority that was never made.
         }
         ImmutableArray<FeedEntry> entries = [.. rows.Select(row => row.Entry).OfType<FeedEntry>()];
         // A page that is not full has seen everything up to the last number, so the next one need not look there again.

@@ -73,7 +73,7 @@ public sealed record EventRow(
 /// <summary>An obligation row with the episode it belongs to.</summary>
 public sealed record StoredObligation(string Episode, History.ObligationRecord Obligation);
 
-/// <summary>Published events. <see cref="Next"/> is the <c>after</c> of the following call.</summary>
-public sealed record FeedPage(Guid Epoch, ImmutableArray<FeedEntry> Entries, long Next);
+/// <summary>Published events. <see cref="Next"/> is the <c>after</c> of the following call; the epoch is the boards'.</summary>
+public sealed record FeedPage(string Epoch, ImmutableArray<FeedEntry> Entries, long Next);
 
 public sealed record FeedEntry(long Number, DateTimeOffset At, string Episode, string Type, long Version);

@@ -136,6 +136,7 @@ public sealed class EpisodeListTests : IAsyncLifetime
         school.Entries.Select(one => one.Number).ShouldBe([1, 4, 7]);
         school.Next.ShouldBe(9, "nothing of the school's can appear before it any more");
         school.Epoch.ShouldBe(first.Epoch);
+        first.Epoch.ShouldBe((await _store.Boards.SnapshotAsync(Cme.Storage.Boards.BoardScope.Desk(Authority))).Epoch);
         (await _store.Episodes.FeedAsync(new CallerScope("998"), 0, 100)).Entries.ShouldBeEmpty();
     }
 
