@@ -37,11 +37,12 @@ internal sealed class RegisterBook
             var read = await registers.ReadWindowAsync(school.Authority, school.Urn, from, DateOnly.MaxValue);
             var asAt = read.Sheets.IsEmpty ? now : read.Sheets.Max(sheet => sheet.ReceivedAt);
             var window = AbsenceWindow.Of(roll.Roll, calendar, from, read.Sheets.Select(sheet => RegisterWire.ToSheet(sheet, roll.Roll)), asAt);
-            if (!window.RunsMayBeginEarlier || from <= calendar.PublishedFrom)
+            var earlier = FirstKept(calendar, from);
+            if (!window.RunsMayBeginEarlier || earlier == from)      // No school day is before the year's first, though INSET days may be.
             {
                 return new RegisterBook(school, window, read.LastSequence);
             }
-            from = FirstKept(calendar, from);
+            from = earlier;
         }
     }
 

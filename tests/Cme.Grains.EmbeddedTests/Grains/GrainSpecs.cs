@@ -1,6 +1,7 @@
 using Cme.Grains.Specs.Episodes;
 using Cme.Grains.Specs.Hosts;
 using Cme.Grains.Specs.Language;
+using Cme.Grains.Specs.Schools;
 using Cme.Grains.Specs.Storage;
 using Cme.TestSupport.Clock;
 using Cme.TestSupport.Database;
@@ -8,6 +9,11 @@ using Cme.TestSupport.Database;
 namespace Cme.Grains.EmbeddedTests.Grains;
 
 public sealed class EpisodeSpecs : EpisodeSpec
+{
+    protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new EmbeddedHost(database, clock);
+}
+
+public sealed class RegisterSpecs : RegisterSpec
 {
     protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new EmbeddedHost(database, clock);
 }

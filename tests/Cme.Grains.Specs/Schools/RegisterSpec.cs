@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Cme.Contracts;
+using Cme.Contracts.Schools;
+using Cme.Grains.Specs.Hosts;
+using static Cme.TestSupport.Terms.Dates;
+
+namespace Cme.Grains.Specs.Schools;
+
+/// <summary>From the register that a school sends to its children's episodes. Registration of the morning closes at 09:20.</summary>
+public abstract class RegisterSpec : GrainSpec
+{
+    private static readonly ImmutableArray<string> Everyone = ["amina", "ben", "chidi"];
+
+    private ISchoolGrain MeadowPark => Grain<ISchoolGrain>(Keys.School(Authority, School));
+
+    [Fact]
+    public async Task N_in_a_register_opens_an_episode_for_that_child_alone()
+    {
+        var children = await Enrol();
+        var answer = await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+
+        (answer.Outcome.RefusalCode, answer.Revision, answer.Accepted, answer.Rejected).ShouldBe((null, 1, 3, 0));
+        (await Rows("select child_id, status, last_code from cme.episode")).ShouldBe([$"{children["amina"]} open N"]);
+        (await Rows("select count(*) from cme.signal where delivered_at is null")).ShouldBe(["0"]);
+    }
+
+    [Fact]
+    public async Task A_register_sent_twice_changes_nothing_the_second_time()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+        await Host.DeactivateAllAsync();
+        var again = await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+
+        (again.Revision, again.Accepted, again.Unchanged).ShouldBe((1, 0, 3));
+        (await Rows("select type from cme.event")).ShouldBe(["EpisodeOpened"]);
+        (await Rows("select count(*) from cme.signal")).ShouldBe(["1"]);
+    }
+
+    [Fact]
+    public async Task N_sent_while_the_register_is_open_becomes_an_episode_when_registration_closes()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:00", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 09:23"));
+
+        (await Rows("select status, last_code from cme.episode")).ShouldBe(["open N"]);
+    }
+
+    [Fact]
+    public async Task A_child_left_blank_is_missing_once_registration_has_closed_though_the_school_s_grain_slept()
+    {
+        var children = await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:00", ("ben", "/"), ("chidi", "/"));
+        (await Rows("select reference from cme.episode")).ShouldBeEmpty();
+
+        await Restart();
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 09:23"));
+
+        (await Rows("select child_id, status from cme.episode")).ShouldBe([$"{children["amina"]} open"]);
+    }
+
+    [Fact]
+    public async Task A_register_that_comes_late_gives_half_an_hour_before_the_first_call_is_overdue()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 11:00", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+
+        (await Rows(
+            """
+            select to_char(due_at at time zone 'Europe/London', 'HH24:MI'), to_char(act_by at time zone 'Europe/London', 'HH24:MI')
+              from cme.obligation where step = 'first-call'
+            """)).ShouldBe(["09:50 11:30"]);
+    }
+
+    [Fact]
+    public async Task Present_in_the_afternoon_closes_the_episode_as_returned()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+        await Register("PM", "Tue 8 Sep 2026 13:05", ("amina", "\\"), ("ben", "\\"), ("chidi", "\\"));
+
+        (await Rows("select status, closure from cme.episode")).ShouldBe(["closed returned-same-school"]);
+    }
+
+    [Fact]
+    public async Task A_signal_that_could_not_be_delivered_stays_owed_and_is_delivered_later()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 13:05"));
+        await Rows("update cme.grain_state set version = version + 1 where state_name = 'episode' returning version");
+        var answer = await Register("PM", "Tue 8 Sep 2026 13:05", ("amina", "\\"), ("ben", "\\"), ("chidi", "\\"));
+
+        answer.Outcome.RefusalCode.ShouldBeNull();
+        (await Rows("select count(*) from cme.signal where delivered_at is null")).ShouldBe(["1"]);
+
+        await MeadowPark.DeliverSignals();
+        (await Rows("select count(*) from cme.signal where delivered_at is null")).ShouldBe(["0"]);
+        (await Rows("select status from cme.episode")).ShouldBe(["closed"]);
+    }
+
+    /// <summary>Puts Amina, Ben and Chidi on the roll, and says which child each is.</summary>
+    private async Task<Dictionary<string, string>> Enrol()
+    {
+        var answer = await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [.. Everyone.Select(PupilOf)] });
+        answer.Rejected.ShouldBe(0);
+        return answer.Children.ToDictionary(pupil => pupil.SchoolPupilId, pupil => pupil.ChildId);
+    }
+
+    private static Pupil PupilOf(string id, int index) => new()
+    {
+        Index = index,
+        SchoolPupilId = id,
+        Forename = id,
+        Surname = "Example",
+        DateOfBirth = new DateOnly(2017, 10, 1 + index),
+        Sex = "F",
+        YearGroup = "4",
+        EntryDate = new DateOnly(2021, 9, 6),
+    };
+
+    /// <summary>The school sends a whole register of Tuesday at an instant. Whoever is not in it is blank.</summary>
+    private async Task<RegisterAnswer> Register(string session, string at, params (string Pupil, string Code)[] marks)
+    {
+        await Host.MoveToAsync(At(at));
+        return await MeadowPark.TakeRegister(new RegisterSubmission
+        {
+            Date = On("Tue 8 Sep 2026"),
+            Session = session,
+            AsOf = At(at),
+            Complete = true,
+            Marks = [.. marks.Select(mark => new MarkEntry { Pupil = mark.Pupil, Code = mark.Code })],
+        });
+    }
+}
