@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cme.Domain;
 using Cme.Grains.Hosting;
 using Cme.Grains.Specs.Hosts;
@@ -17,8 +18,8 @@ using ReminderRow = Cme.Storage.Reminders.ReminderRow;
 
 namespace Cme.Grains.ClusterTests.Grains;
 
-/// <summary>The grains on one Orleans silo, in this process, as a single machine hosts them.</summary>
-public sealed class SiloHost(TestDatabase database, ManualClock clock) : IGrainHost
+/// <summary>The grains on one Orleans silo, in this process: as a single machine hosts them, or as one silo of a cluster.</summary>
+public sealed class SiloHost(TestDatabase database, ManualClock clock, bool ofCluster = false) : IGrainHost
 {
     /// <summary>Shorter than the refresh of Orleans' list of reminders, which reads those that come within its window.</summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(2);
@@ -35,13 +36,16 @@ public sealed class SiloHost(TestDatabase database, ManualClock clock) : IGrainH
     public async Task StartAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration["Silo:Port"] = Ports.AllocateConsecutivePortPairs(1).Item1.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var (port, gateway) = Ports.AllocateConsecutivePortPairs(1);
+        builder.Configuration["Silo:Address"] = "127.0.0.1";
+        builder.Configuration["Silo:Port"] = port.ToString(CultureInfo.InvariantCulture);
+        builder.Configuration["Silo:GatewayPort"] = gateway.ToString(CultureInfo.InvariantCulture);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<NpgsqlDataSource>(_ => DataSources.Create(database.ConnectionString));
         builder.Services.AddKeyedSingleton(Clock.System, TimeProvider.System);
         builder.Services.AddKeyedSingleton<TimeProvider>(Clock.Business, clock);
         builder.Services.AddCmeStorage();
-        builder.AddOrleansGrains();
+        _ = ofCluster ? builder.AddOrleansSilo() : builder.AddOrleansGrains();
         _host = builder.Build();
         await _host.StartAsync();
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Cme.Domain;
 using Cme.Storage.States;
 using Microsoft.Extensions.Configuration;
@@ -19,15 +20,32 @@ public static class OrleansGrainHosting
     /// Adds a silo that is a cluster by itself, on this machine. Its port is <c>Silo:Port</c> (11111 unless configured), on the
     /// loopback address. Storage's own services, with their <see cref="NpgsqlDataSource"/>, and both clocks are registered by the host.
     /// </summary>
-    public static IHostApplicationBuilder AddOrleansGrains(this IHostApplicationBuilder builder, Action<ISiloBuilder>? configure = null) =>
-        builder.UseOrleans(silo =>
+    public static IHostApplicationBuilder AddOrleansGrains(this IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
+    {
+        // No gateway: whoever calls these grains is in this process.
+        silo.UseLocalhostClustering(SiloPort(builder), gatewayPort: 0, serviceId: StateWriter.ServiceId, clusterId: StateWriter.ServiceId);
+        silo.AddGrains();
+    });
+
+    /// <summary>
+    /// Adds a silo that finds the others of its cluster in the database. It listens on <c>Silo:Port</c> (11111 unless configured)
+    /// for them and on <c>Silo:GatewayPort</c> (30000) for clients, under <c>Silo:Address</c> (this machine's unless configured).
+    /// What the host registers is the same as for <see cref="AddOrleansGrains"/>.
+    /// </summary>
+    public static IHostApplicationBuilder AddOrleansSilo(this IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
+    {
+        silo.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (StateWriter.ServiceId, StateWriter.ServiceId));
+        silo.UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>((options, database) =>
+            (options.Invariant, options.DataSource) = (Npgsql, database)));
+        silo.ConfigureEndpoints(SiloPort(builder), builder.Configuration.GetValue("Silo:GatewayPort", EndpointOptions.DEFAULT_GATEWAY_PORT));
+        if (builder.Configuration["Silo:Address"] is { } address)
         {
-            var port = builder.Configuration.GetValue("Silo:Port", EndpointOptions.DEFAULT_SILO_PORT);
-            // No gateway: whoever calls these grains is in this process.
-            silo.UseLocalhostClustering(port, gatewayPort: 0, serviceId: StateWriter.ServiceId, clusterId: StateWriter.ServiceId);
-            silo.AddGrains();
-            configure?.Invoke(silo);
-        });
+            silo.Configure<EndpointOptions>(options => options.AdvertisedIPAddress = IPAddress.Parse(address));
+        }
+        silo.AddGrains();
+    });
+
+    private static int SiloPort(IHostApplicationBuilder builder) => builder.Configuration.GetValue("Silo:Port", EndpointOptions.DEFAULT_SILO_PORT);
 
     /// <summary>What every silo needs, whichever way it finds the others.</summary>
     private static void AddGrains(this ISiloBuilder silo)
