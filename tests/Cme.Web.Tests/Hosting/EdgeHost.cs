@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cme.Storage.Access;
+using Cme.TestSupport.Database;
+using Cme.Web.Demo;
+using Cme.Web.Security;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cme.Web.Tests.Hosting;
+
+/// <summary>The whole program as an empty demo, on Kestrel and a PostgreSQL database of its own: asked over HTTP, like anybody would.</summary>
+public class EdgeHost : IAsyncLifetime
+{
+    public const string Authority = DemoAuthority.Code;
+
+    private static int _schools;
+    private readonly string _directory = ThrowAwayDirectory.Create();
+    private TestDatabase _database = null!;
+    private WebApplicationFactory<Program> _factory = null!;
+
+    /// <summary>True to run as a demo.</summary>
+    protected virtual bool Demo => true;
+
+    public Uri Address { get; private set; } = null!;
+    public IServiceProvider Services => _factory.Services;
+    internal DemoCredentials Credentials { get; private set; } = null!;
+    public string AuthorityKey => KeyOf(Authority);
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync();
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web
+            .UseSetting("ConnectionStrings:Cme", _database.ConnectionString)
+            .UseSetting("Data:Directory", _directory)
+            .UseSetting("Demo:Enabled", Demo ? "true" : "false")
+            .UseSetting("Demo:Empty", Demo ? "true" : "false"));
+        _factory.UseKestrel(0);
+        _factory.StartServer();
+        Address = _factory.ClientOptions.BaseAddress;
+        if (Demo)
+        {
+            Credentials = JsonSerializer.Deserialize(
+                await File.ReadAllTextAsync(Path.Combine(_directory, DemoCredentials.FileName)), DemoJson.Default.DemoCredentials)!;
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>The key of an organisation of the demo: the authority's code or a school's URN.</summary>
+    public string KeyOf(string organisation) => Credentials.ApiKeys.Single(key => key.Organisation == organisation).Key;
+
+    /// <summary>A client that follows no redirects; with a key, or anonymous.</summary>
+    public HttpClient Client(string? key = null)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        if (key is not null) { client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key); }
+        return client;
+    }
+
+    /// <summary>A client signed in as a persona.</summary>
+    public async Task<HttpClient> PersonAsync(string persona)
+    {
+        var cookies = new CookieContainer();
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Address };
+        var page = await client.GetStringAsync("/sign-in");
+        var mark = page.IndexOf("__RequestVerificationToken", StringComparison.Ordinal);
+        var value = page.IndexOf("value=\"", mark, StringComparison.Ordinal) + 7;
+        var token = page[value..page.IndexOf('"', value)];
+        using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", token), new("Persona", persona), new("persona", persona), new("PersonaId", persona)]));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        return client;
+    }
+
+    /// <summary>Makes a key for tests of what a key may do.</summary>
+    public async Task<string> NewKeyAsync(string authority, string? urn, params string[] scopes) =>
+        (await Services.GetRequiredService<IApiKeys>().CreateAsync(
+            new ApiKeyGrant(urn is null ? "authority" : "school", authority, urn, [.. scopes], "test"))).Key;
+
+    /// <summary>A new school of the authority with a calendar and so many pupils P0, P1, …, and a key of its own.</summary>
+    public async Task<TestSchool> NewSchoolAsync(int pupils = 30)
+    {
+        var urn = string.Create(CultureInfo.InvariantCulture, $"91{Interlocked.Increment(ref _schools):0000}");
+        await Send(AuthorityKey, HttpMethod.Put, $"/api/v1/schools/{urn}", """{"name":"Test School"}""", HttpStatusCode.OK);
+        var school = new TestSchool(this, urn, await NewKeyAsync(Authority, urn, [.. Scopes.OfSchoolKey]));
+        await Send(school.Key, HttpMethod.Put, $"{school.Path}/calendar/2026-27", TestSchool.Calendar, HttpStatusCode.OK);
+        await Send(school.Key, HttpMethod.Put, $"{school.Path}/roll", TestSchool.Roll(Enumerable.Range(0, pupils)), HttpStatusCode.OK);
+        return school;
+    }
+
+    /// <summary>Sends JSON and reads the JSON that comes back; the status must be as said.</summary>
+    public async Task<JsonObject> Send(string? key, HttpMethod method, string path, string? json, HttpStatusCode status)
+    {
+        using var client = Client(key);
+        using var request = new HttpRequestMessage(method, path);
+        if (json is not null) { request.Content = new StringContent(json, Encoding.UTF8, "application/json"); }
+        using var answer = await client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(status, text);
+        if ((int)status >= 400) { await answer.ShouldBeProblem(); }
+        return JsonNode.Parse(text)!.AsObject();
+    }
+
+    /// <summary>Moves the business clock.</summary>
+    public Task MoveTo(string instant) => Send(null, HttpMethod.Post, "/demo/clock", $$"""{"advanceTo":"{{instant}}"}""", HttpStatusCode.OK);
+}
+
+/// <summary>The program as it runs for somebody real: no demo.</summary>
+public sealed class RealHost : EdgeHost
+{
+    protected override bool Demo => false;
+}
+
+/// <summary>A school of a test.</summary>
+public sealed record TestSchool(EdgeHost Host, string Urn, string Key)
+{
+    public const string Calendar =
+        """
+        {"terms": [{"start": "2026-09-03", "end": "2026-10-23"}, {"start": "2026-11-02", "end": "2026-12-18"}], "inset": ["2026-09-03"],
+         "closures": [], "sessions": {"am": {"start": "08:50", "registrationCloses": "09:20"}, "pm": {"start": "13:00", "registrationCloses": "13:20"}},
+         "dayEnds": "15:20", "yearGroupExceptions": []}
+        """;
+
+    public string Path => $"/api/v1/schools/{Urn}";
+
+    public static string Roll(IEnumerable<int> pupils) => $$"""{"pupils":[{{string.Join(',', pupils.Select(Pupil))}}]}""";
+
+    public static string Pupil(int number) =>
+        $$"""
+        {"schoolPupilId":"P{{number}}","forename":"Amina","surname":"Testcase{{number}}","dateOfBirth":"2014-03-02","sex":"F","yearGroup":"{{7 + (number % 5)}}",
+         "entryDate":"2025-09-03","contacts":[{"id":"C1","name":"Parent","parentalResponsibility":true,"phones":["01632 960001"],"priority":1}]}
+        """;
+
+    /// <summary>Sends a register of Monday 7 September's morning.</summary>
+    public Task<JsonObject> Register(string marks, HttpStatusCode status = HttpStatusCode.OK, string day = "2026-09-07/AM", string asOf = "2026-09-07T08:55:00+01:00") =>
+        Host.Send(Key, HttpMethod.Put, $"{Path}/registers/{day}", $$"""{"asOf":"{{asOf}}","complete":false,"marks":[{{marks}}]}""", status);
+
+    public Task<JsonObject> Get(string path, HttpStatusCode status = HttpStatusCode.OK) => Host.Send(Key, HttpMethod.Get, path, null, status);
+
+    /// <summary>The reference of the school's one open episode.</summary>
+    public async Task<string> OnlyEpisode() => (string)(await Get("/api/v1/episodes"))["data"]!.AsArray().Single()!["reference"]!;
+}
+
+/// <summary>What every problem document has.</summary>
+public static class ProblemAssertions
+{
+    /// <summary>Checks that an answer is a whole problem document, and returns it.</summary>
+    public static async Task<JsonObject> ShouldBeProblem(this HttpResponseMessage answer, string? code = null)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json", text);
+        var problem = JsonNode.Parse(text)!.AsObject();
+        ((int)problem["status"]!).ShouldBe((int)answer.StatusCode);
+        var said = (string)problem["code"]!;
+        if (code is not null) { said.ShouldBe(code, text); }
+        ((string)problem["type"]!).ShouldBe($"https://cme.example/problems/{said}");
+        ((string)problem["title"]!).ShouldNotBeNullOrWhiteSpace();
+        ((string)problem["detail"]!).ShouldNotBeNullOrWhiteSpace();
+        ((string)problem["instance"]!).ShouldBe(answer.RequestMessage!.RequestUri!.AbsolutePath);
+        return problem;
+    }
+
+    /// <summary>The places that a problem names, in order.</summary>
+    public static string[] Pointers(this JsonObject problem) => [.. problem["errors"]!.AsArray().Select(error => (string)error!["pointer"]!)];
+}
