@@ -3,6 +3,8 @@ using System.Text.Json;
 using Cme.Contracts;
 using Cme.Contracts.Schools;
 using Cme.Storage.Registers;
+using Cme.Storage.Schools;
+using Cme.Web.Api.Schools;
 using Cme.Web.Security;
 using Orleans;
 
@@ -33,11 +35,11 @@ internal static class RegisterEndpoints
             .Answers<HeldRegister>(200).Refuses("unknown-school", "register-not-taken", "invalid");
     }
 
-    internal static Task<IResult> Put(HttpContext context, string urn, string date, string session, IGrainFactory grains) =>
-        Take(context, urn, date, session, correction: false, grains);
+    internal static Task<IResult> Put(HttpContext context, string urn, string date, string session, ISchools schools, IGrainFactory grains) =>
+        Take(context, urn, date, session, correction: false, schools, grains);
 
-    internal static Task<IResult> Patch(HttpContext context, string urn, string date, string session, IGrainFactory grains) =>
-        Take(context, urn, date, session, correction: true, grains);
+    internal static Task<IResult> Patch(HttpContext context, string urn, string date, string session, ISchools schools, IGrainFactory grains) =>
+        Take(context, urn, date, session, correction: true, schools, grains);
 
     internal static async Task<IResult> Get(
         HttpContext context, string urn, string date, string session, string? revision, IRegisters registers)
@@ -59,10 +61,10 @@ internal static class RegisterEndpoints
     }
 
     private static async Task<IResult> Take(
-        HttpContext context, string urn, string date, string session, bool correction, IGrainFactory grains)
+        HttpContext context, string urn, string date, string session, bool correction, ISchools schools, IGrainFactory grains)
     {
         var viewer = Viewer.Of(context.User);
-        if (!Scope.MayWriteSchool(viewer, urn)) { return Problems.UnknownSchool(urn); }
+        if (!await SchoolEndpoints.MayChangeAsync(context, urn, schools)) { return Problems.UnknownSchool(urn); }
         var faults = new List<PlaceProblem>();
         var day = Day(date, session, faults);
         if (faults.Count > 0) { return Problems.Invalid(faults); }

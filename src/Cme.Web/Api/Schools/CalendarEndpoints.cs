@@ -23,10 +23,10 @@ internal static class CalendarEndpoints
             .Answers<HeldCalendar>(200).Refuses("unknown-school", "unknown-calendar");
     }
 
-    internal static async Task<IResult> Put(HttpContext context, string urn, string schoolYear, IGrainFactory grains)
+    internal static async Task<IResult> Put(HttpContext context, string urn, string schoolYear, ISchools schools, IGrainFactory grains)
     {
         var viewer = Viewer.Of(context.User);
-        if (!Scope.MayWriteSchool(viewer, urn)) { return Problems.UnknownSchool(urn); }
+        if (!await SchoolEndpoints.MayChangeAsync(context, urn, schools)) { return Problems.UnknownSchool(urn); }
         var (json, problem) = await Body.ReadJsonAsync(context.Request);
         using var document = json;
         if (document is null) { return problem!; }

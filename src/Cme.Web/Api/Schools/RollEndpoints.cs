@@ -25,9 +25,11 @@ internal static class RollEndpoints
             .Answers<RollPage>(200).Refuses("unknown-school", "invalid");
     }
 
-    internal static Task<IResult> Put(HttpContext context, string urn, IGrainFactory grains) => Change(context, urn, full: true, grains);
+    internal static Task<IResult> Put(HttpContext context, string urn, ISchools schools, IGrainFactory grains) =>
+        Change(context, urn, full: true, schools, grains);
 
-    internal static Task<IResult> Patch(HttpContext context, string urn, IGrainFactory grains) => Change(context, urn, full: false, grains);
+    internal static Task<IResult> Patch(HttpContext context, string urn, ISchools schools, IGrainFactory grains) =>
+        Change(context, urn, full: false, schools, grains);
 
     internal static async Task<IResult> Get(HttpContext context, string urn, string? limit, string? cursor, ISchools schools)
     {
@@ -41,10 +43,10 @@ internal static class RollEndpoints
         return Answer.Ok(new RollPage([.. pupils.Select(Held)]), EdgeJson.Default.RollPage);
     }
 
-    private static async Task<IResult> Change(HttpContext context, string urn, bool full, IGrainFactory grains)
+    private static async Task<IResult> Change(HttpContext context, string urn, bool full, ISchools schools, IGrainFactory grains)
     {
         var viewer = Viewer.Of(context.User);
-        if (!Scope.MayWriteSchool(viewer, urn)) { return Problems.UnknownSchool(urn); }
+        if (!await SchoolEndpoints.MayChangeAsync(context, urn, schools)) { return Problems.UnknownSchool(urn); }
         var (json, problem) = await Body.ReadJsonAsync(context.Request);
         using var document = json;
         if (document is null) { return problem!; }

@@ -72,6 +72,17 @@ internal static class SchoolEndpoints
         return Scope.MayReadSchool(viewer, urn) ? await schools.GetAsync(viewer.Authority, urn, context.RequestAborted) : null;
     }
 
+    /// <summary>
+    /// Whether the caller may change the school. An authority's key must first be told whether the school exists, before what
+    /// is wrong with its body; a school's key can only mean its own.
+    /// </summary>
+    internal static async ValueTask<bool> MayChangeAsync(HttpContext context, string urn, ISchools schools)
+    {
+        var viewer = Viewer.Of(context.User);
+        return Scope.MayWriteSchool(viewer, urn)
+            && (!viewer.OfAuthority || await schools.GetAsync(viewer.Authority, urn, context.RequestAborted) is not null);
+    }
+
     private static HeldSchool Held(SchoolRecord school) => new()
     {
         Urn = school.Urn, Authority = school.Authority, Name = school.Name, Kind = school.Kind, Pack = school.Pack,
