@@ -39,9 +39,10 @@ public class EdgeHost : IAsyncLifetime
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web
             .UseSetting("ConnectionStrings:Cme", _database.ConnectionString)
             .UseSetting("Data:Directory", _directory)
+            .UseSetting("Urls", "http://127.0.0.1:0")
             .UseSetting("Demo:Enabled", Demo ? "true" : "false")
             .UseSetting("Demo:Empty", Demo ? "true" : "false"));
-        _factory.UseKestrel(0);
+        _factory.UseKestrel();
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;
         if (Demo)
