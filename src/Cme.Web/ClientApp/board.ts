@@ -1,5 +1,5 @@
 // A live board. The page works without this: it shows the same rows as the server rendered them, until it is reloaded.
-import { boardOf, offer, show, take, waits, type Board, type Span } from './live/arrange';
+import { boardOf, lacks, offer, show, take, waits, type Board } from './live/arrange';
 import { listen, staleAfter, type Listener } from './live/connection';
 import { News } from './live/news';
 import { answerOf, RowElements, type Answer } from './live/rows';
@@ -10,7 +10,7 @@ const elapsed = (): number => performance.now();
 
 class LiveBoard implements Listener {
   private readonly name: string;
-  private readonly span: Span;
+  private readonly page: string;
   private readonly clock: ServerClock;
   private readonly table: HTMLTableElement;
   private readonly elements: RowElements;
@@ -30,7 +30,7 @@ class LiveBoard implements Listener {
     this.name = root.dataset.board ?? '';
     this.epoch = root.dataset.epoch ?? '';
     this.number = Number(root.dataset.number);
-    this.span = { after: root.dataset.after || undefined, before: root.dataset.before || undefined };
+    this.page = root.dataset.page ?? '1';
     this.clock = new ServerClock(Date.parse(root.dataset.now ?? ''), elapsed);
     this.table = this.part<HTMLTableElement>('table');
     this.elements = new RowElements(this.part<HTMLTableSectionElement>('tbody'));
@@ -90,11 +90,9 @@ class LiveBoard implements Listener {
     this.fetching = true;
     try {
       while (this.wanted && !this.paused) {
-        const query = new URLSearchParams({ board: this.name, epoch: this.epoch, after: String(this.number) });
-        const response = await fetch(`/boards/rows?${query}`, { headers: { accept: 'text/html' }, redirect: 'error' });
-        if (!response.ok) { throw new Error(`The rows were refused: ${response.status}.`); }
         const stood = this.number;
-        this.receive(answerOf(await response.text()));
+        this.receive(await this.ask(true));
+        if (lacks(this.board)) { this.receive(await this.ask(false)); }
         if (this.number === stood) { return; } // The rows are behind the feed: ask again at the next heartbeat, not in a loop.
       }
     } catch {
@@ -104,17 +102,32 @@ class LiveBoard implements Listener {
     }
   }
 
+  /** The rows of this page that changed, or all of them. Later pages shift as a whole, so they are always read whole. */
+  private async ask(changesOnly: boolean): Promise<Answer> {
+    const query = new URLSearchParams({ board: this.name, part: this.page });
+    if (changesOnly && this.page === '1') {
+      query.set('epoch', this.epoch);
+      query.set('after', String(this.number));
+    }
+    const response = await fetch(`/boards/rows?${query}`, { headers: { accept: 'text/html' }, redirect: 'error' });
+    if (!response.ok) { throw new Error(`The rows were refused: ${response.status}.`); }
+    return answerOf(await response.text());
+  }
+
   private receive(answer: Answer): void {
     const before = this.board;
     this.elements.update(answer.html);
-    this.board = take(before, answer.batch, this.held(), this.span);
+    this.board = take(before, answer.batch, this.held());
     this.epoch = answer.epoch;
     this.number = answer.number;
     if (this.wanted && this.wanted.epoch === this.epoch && this.wanted.number <= this.number) { this.wanted = null; }
 
-    const was = new Set([...before.rows, ...before.waiting].map((row) => row.reference));
-    const isNew = answer.batch.rows.filter((row) => !was.has(row.reference)).length;
-    this.news.add({ new: isNew, changed: answer.batch.rows.length - isNew, gone: answer.batch.removed.filter((it) => was.has(it)).length });
+    const was = new Map([...before.rows, ...before.waiting].map((row) => [row.reference, row.number]));
+    this.news.add({
+      new: answer.batch.rows.filter((row) => !was.has(row.reference)).length,
+      changed: answer.batch.rows.filter((row) => row.number > (was.get(row.reference) ?? Number.POSITIVE_INFINITY)).length,
+      gone: answer.batch.removed.filter((reference) => was.has(reference)).length,
+    });
     answer.parts.forEach((part) => this.replace(part));
     this.render();
   }

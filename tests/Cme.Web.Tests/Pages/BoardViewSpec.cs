@@ -32,18 +32,27 @@ public sealed class BoardViewSpec
         Names(Board.School("900001"), Row("interpreter", dueIn: 90, flag: "interpreter_needed"), Row("soon", dueIn: 5)).ShouldBe(["soon", "interpreter"]);
 
     [Fact]
-    public void Every_row_is_on_exactly_one_page_and_each_page_knows_what_lies_between_its_neighbours()
+    public void Every_row_is_on_exactly_one_page()
     {
         var all = Changes([.. Enumerable.Range(0, 250).Select(at => Row($"row {at:000}", dueIn: at))]);
         var pages = Enumerable.Range(1, 3).Select(page => BoardView.Of(Board.Desk, all, page, s_now)).ToArray();
 
         pages.SelectMany(page => page.Rows).Select(row => row.Reference).Distinct().Count().ShouldBe(250);
         pages.Select(page => page.Rows.Count).ShouldBe([100, 100, 50]);
-        pages[0].After.ShouldBeNull();
-        pages[0].Before.ShouldBe(pages[1].Rows[0].Order);
-        pages[1].After.ShouldBe(pages[0].Rows[^1].Order);
-        pages[2].Before.ShouldBeNull();
         BoardView.Of(Board.Desk, all, 99, s_now).Page.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Of_what_changed_a_page_is_told_its_own_rows_and_to_drop_the_others()
+    {
+        var all = Changes([.. Enumerable.Range(0, 150).Select(at => Row($"row {at:000}", dueIn: at))]);
+        var changes = new BoardChanges { Epoch = "e", To = 8, Rows = [all.Rows[3], all.Rows[120]], Removed = ["episode-closed"] };
+
+        var (view, removed) = BoardView.OfChanges(Board.Desk, changes, all, 1, s_now);
+
+        view.Rows.Select(row => row.Name).ShouldBe(["row 003"]);
+        removed.ShouldBe(["episode-closed", "episode-row 120"], ignoreOrder: true);
+        (view.Number, view.Size, view.Pages).ShouldBe((8, 100, 2));
     }
 
     [Fact]

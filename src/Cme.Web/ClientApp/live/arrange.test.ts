@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { boardOf, offer, show, take, waits, type Batch, type Board, type Row } from './arrange';
+import { boardOf, lacks, offer, show, take, waits, type Batch, type Board, type Row } from './arrange';
 
 const row = (reference: string, order = reference, number = 1): Row => ({ reference, order, number });
-const rows = (...all: Row[]): Batch => ({ whole: false, rows: all, removed: [] });
-const gone = (...references: string[]): Batch => ({ whole: false, rows: [], removed: references });
+const many = 100;
+const rows = (...all: Row[]): Batch => ({ whole: false, rows: all, removed: [], size: many });
+const gone = (...references: string[]): Batch => ({ whole: false, rows: [], removed: references, size: many });
 const shown = (board: Board): string => board.rows.map((it) => it.reference).join(' ');
 const free = false;
 const held = true;
@@ -56,7 +57,7 @@ test('a row that left before it was shown is never shown', () => {
 });
 
 test('a batch that is everything removes what it does not list', () => {
-  const board = take(boardOf([row('a'), row('b')]), { whole: true, rows: [row('b'), row('c')], removed: [] }, free);
+  const board = take(boardOf([row('a'), row('b')]), { whole: true, rows: [row('b'), row('c')], removed: [], size: 2 }, free);
   assert.equal(shown(board), 'b c');
 });
 
@@ -65,9 +66,18 @@ test('an older version of a row changes nothing, so a batch may come twice or la
   assert.deepEqual(board.rows, [row('a', 'a', 5)]);
 });
 
-test('a page shows new rows of its own part of the order only', () => {
-  const board = take(boardOf([row('c'), row('d')]), rows(row('a'), row('cc'), row('x')), free, { after: 'b', before: 'e' });
-  assert.equal(shown(board), 'c cc d');
+test('a row that comes in at the top pushes the last off a full page', () => {
+  const board = take(boardOf([row('b'), row('c')]), { ...rows(row('a')), size: 2 }, free);
+  assert.equal(shown(board), 'a b');
+  assert.ok(!lacks(board));
+});
+
+test('a row that leaves a full page makes it lack one, and the whole page brings it', () => {
+  const short = take(boardOf([row('a'), row('b')]), { ...gone('a'), size: 2 }, free);
+  assert.ok(lacks(short));
+  const board = take(short, { whole: true, rows: [row('b'), row('c')], removed: [], size: 2 }, free);
+  assert.equal(shown(board), 'b c');
+  assert.ok(!lacks(board));
 });
 
 test('new and gone are offered together', () => {

@@ -21,6 +21,7 @@ export function answerOf(text: string): Answer {
       whole: root.dataset.answer === 'whole',
       rows: rows.map(rowOf),
       removed: (root.dataset.removed ?? '').split(' ').filter(Boolean),
+      size: Number(root.dataset.size),
     },
     html: new Map(rows.map((row) => [row.dataset.reference ?? '', row])),
     parts: [...root.querySelectorAll<HTMLElement>('[data-part]')],

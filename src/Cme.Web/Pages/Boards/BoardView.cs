@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cme.Contracts.Boards;
 using Cme.Web.Security;
 
@@ -20,10 +19,8 @@ public sealed record BoardView
     public required BoardSummary Summary { get; init; }
     public required int Page { get; init; }
     public required int Pages { get; init; }
-    /// <summary>The order of the last row of the page before; null on the first page.</summary>
-    public required string? After { get; init; }
-    /// <summary>The order of the first row of the page that follows; null on the last page.</summary>
-    public required string? Before { get; init; }
+    /// <summary>How many rows this page has, of which <see cref="Rows"/> may be those only that changed.</summary>
+    public required int Size { get; init; }
 
     public bool ShowsSchool => Board.Kind != BoardKind.School;
 
@@ -34,41 +31,39 @@ public sealed record BoardView
     /// <param name="page">From 1.</param>
     public static BoardView Of(Board board, BoardChanges all, int page, DateTimeOffset now)
     {
-        var rows = Ordered(all.Rows, board.Kind);
-        var pages = Math.Max(1, (rows.Length + PageSize - 1) / PageSize);
-        var at = Math.Clamp(page, 1, pages);
-        var start = (at - 1) * PageSize;
-        var end = Math.Min(start + PageSize, rows.Length);
+        var (rows, at, pages) = PageOf(board, all, page);
         return new BoardView
         {
             Board = board,
             Epoch = all.Epoch,
             Number = all.To,
             Now = now,
-            Rows = [.. rows[start..end].Select(row => BoardRowView.Of(row, board.Kind, now))],
+            Rows = [.. rows.Select(row => BoardRowView.Of(row, board.Kind, now))],
+            Size = rows.Length,
             Summary = BoardSummary.Of(board.Kind, all, now),
             Page = at,
             Pages = pages,
-            After = start == 0 ? null : BoardOrder.Of(rows[start - 1], board.Kind),
-            Before = end == rows.Length ? null : BoardOrder.Of(rows[end], board.Kind),
         };
     }
 
-    /// <summary>The rows that changed, with what is counted over all rows, at the number of the changes.</summary>
-    public static BoardView OfChanges(Board board, BoardChanges changes, BoardChanges all, DateTimeOffset now) => new()
+    /// <summary>Those rows of a page that changed, and the references of the changed ones that the page does not have (any more).</summary>
+    /// <param name="all">Everything on the board, no older than the changes.</param>
+    public static (BoardView View, IReadOnlyList<string> Removed) OfChanges(
+        Board board, BoardChanges changes, BoardChanges all, int page, DateTimeOffset now)
     {
-        Board = board,
-        Epoch = changes.Epoch,
-        Number = changes.To,
-        Now = now,
-        Rows = [.. Ordered(changes.Rows, board.Kind).Select(row => BoardRowView.Of(row, board.Kind, now))],
-        Summary = BoardSummary.Of(board.Kind, all, now),
-        Page = 1,
-        Pages = 1,
-        After = null,
-        Before = null,
-    };
+        var view = Of(board, all, page, now);
+        var changed = changes.Rows.Select(row => row.Reference).ToHashSet(StringComparer.Ordinal);
+        var here = view.Rows.Where(row => changed.Contains(row.Reference)).ToArray();
+        return (
+            view with { Number = changes.To, Rows = here },
+            [.. changes.Removed, .. changed.Except(here.Select(row => row.Reference), StringComparer.Ordinal)]);
+    }
 
-    private static BoardRow[] Ordered(ImmutableArray<BoardRow> rows, BoardKind board) =>
-        [.. rows.OrderBy(row => BoardOrder.Of(row, board), StringComparer.Ordinal)];
+    private static (BoardRow[] Rows, int Page, int Pages) PageOf(Board board, BoardChanges all, int page)
+    {
+        var pages = Math.Max(1, (all.Rows.Length + PageSize - 1) / PageSize);
+        var at = Math.Clamp(page, 1, pages);
+        BoardRow[] rows = [.. all.Rows.OrderBy(row => BoardOrder.Of(row, board.Kind), StringComparer.Ordinal).Skip((at - 1) * PageSize).Take(PageSize)];
+        return (rows, at, pages);
+    }
 }

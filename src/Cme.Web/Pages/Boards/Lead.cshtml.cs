@@ -10,5 +10,6 @@ public sealed class LeadModel(BoardReader boards) : PageModel
 {
     public BoardView View { get; private set; } = null!;
 
-    public async Task OnGetAsync(int page = 1) => View = await boards.Page(Viewer.Of(User), Board.Lead, page);
+    /// <param name="part">Which page of the board, from 1.</param>
+    public async Task OnGetAsync(int part = 1) => View = await boards.Page(Viewer.Of(User), Board.Lead, part);
 }

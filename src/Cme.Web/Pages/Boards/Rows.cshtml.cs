@@ -13,18 +13,21 @@ namespace Cme.Web.Pages.Boards;
 public sealed class RowsModel(BoardReader boards) : PageModel
 {
     public BoardView View { get; private set; } = null!;
-    /// <summary>True if the rows are everything: what is not among them has left the board.</summary>
+    /// <summary>True if the rows are the whole page: what is not among them has left it.</summary>
     public bool Whole { get; private set; }
     public IReadOnlyList<string> Removed { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string? board, string? epoch, long? after)
+    /// <param name="part">Which page of the board, from 1.</param>
+    public async Task<IActionResult> OnGetAsync(string? board, string? epoch, long? after, int part = 1)
     {
         var viewer = Viewer.Of(User);
         if (Board.Parse(board) is not { } asked || !Scope.MayWatch(viewer, asked)) { return NotFound(); }
         var changes = await boards.Since(viewer, asked, epoch, after);
         Whole = changes.Snapshot;
-        Removed = changes.Removed;
-        View = BoardView.OfChanges(asked, changes, changes.Snapshot ? changes : await boards.Since(viewer, asked, null, null), boards.Now);
+        var all = Whole ? changes : await boards.Since(viewer, asked, null, null);
+        (View, Removed) = Whole
+            ? (BoardView.Of(asked, all, part, boards.Now), [])
+            : BoardView.OfChanges(asked, changes, all, part, boards.Now);
         return Page();
     }
 }

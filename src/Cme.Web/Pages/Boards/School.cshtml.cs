@@ -13,13 +13,14 @@ public sealed class SchoolModel(BoardReader boards, ISchools schools) : PageMode
     public BoardView View { get; private set; } = null!;
     public string SchoolName { get; private set; } = "";
 
-    public async Task<IActionResult> OnGetAsync(string urn, int page = 1)
+    /// <param name="part">Which page of the board, from 1.</param>
+    public async Task<IActionResult> OnGetAsync(string urn, int part = 1)
     {
         var viewer = Viewer.Of(User);
         var board = Board.School(urn);
         if (!Scope.MayWatch(viewer, board) || await schools.GetAsync(viewer.Authority, urn) is not { } school) { return NotFound(); }
         SchoolName = school.Name;
-        View = await boards.Page(viewer, board, page);
+        View = await boards.Page(viewer, board, part);
         return Page();
     }
 }
