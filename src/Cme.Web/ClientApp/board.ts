@@ -187,11 +187,7 @@ class LiveBoard implements Listener {
   private words(): void {
     if (this.paused) { return; }
     const now = this.clock.now();
-    for (const element of this.root.querySelectorAll<HTMLElement>('[data-act-by]')) {
-      const actBy = Date.parse(element.dataset.actBy ?? '');
-      write(element, untilWords(actBy, now));
-      element.classList.toggle('cme-late', now >= actBy);
-    }
+    for (const element of this.root.querySelectorAll<HTMLElement>('[data-act-by]')) { sayDeadline(element, now); }
     for (const element of document.querySelectorAll<HTMLElement>('[data-clock]')) { write(element, clockWords(now)); }
     for (const element of document.querySelectorAll<HTMLElement>('[data-date]')) { write(element, dateWords(now)); }
   }
@@ -206,6 +202,18 @@ class LiveBoard implements Listener {
     if (!found) { throw new Error(`The board's page lacks ${selector}.`); }
     return found;
   }
+}
+
+/** The rule's time while it lies ahead; after it, the time when it becomes overdue; after both, how late it is. */
+function sayDeadline(element: HTMLElement, now: number): void {
+  const { due = '', actBy = '', dueWords = '', actWords = '' } = element.dataset;
+  const toRule = now < Date.parse(due);
+  const until = element.querySelector<HTMLElement>('[data-until]');
+  const by = element.querySelector<HTMLElement>('[data-by]');
+  if (!until || !by) { return; }
+  write(by, toRule ? dueWords : actWords);
+  write(until, untilWords(Date.parse(toRule ? due : actBy), now));
+  until.classList.toggle('cme-late', now >= Date.parse(actBy));
 }
 
 function write(element: HTMLElement, words: string): void {

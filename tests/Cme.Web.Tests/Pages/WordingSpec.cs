@@ -31,4 +31,15 @@ public sealed class WordingSpec
     public void Flags_are_said_in_words_the_urgent_ones_first() =>
         FlagView.Of(["interpreter_needed", "cp_plan"]).Select(flag => (flag.Words, flag.Urgent))
             .ShouldBe([("Child protection plan", true), ("Interpreter needed", false)]);
+
+    [Theory]
+    [InlineData("2026-09-07T13:00:00Z", "3:15pm", "in 1 hour 15 minutes", false)]
+    [InlineData("2026-09-07T14:30:00Z", "tomorrow at 3:15pm", "in 23 hours 45 minutes", false)]
+    [InlineData("2026-09-08T14:25:00Z", "3:15pm", "10 minutes overdue", true)]
+    public void A_step_with_grace_keeps_to_the_rules_time_while_that_lies_ahead(string now, string by, string until, bool late)
+    {
+        var view = DeadlineView.Of(
+            new(2026, 9, 7, 14, 15, 0, TimeSpan.Zero), new(2026, 9, 8, 14, 15, 0, TimeSpan.Zero), DateTimeOffset.Parse(now, null));
+        (view.By, view.Until, view.Late).ShouldBe((by, until, late));
+    }
 }

@@ -52,14 +52,10 @@ public sealed record BoardRowView
 
 /// <summary>What is due next: what, by whom, by when.</summary>
 /// <param name="What">Such as "Call home".</param>
-/// <param name="By">Such as "9:50am" or "tomorrow at 3:15pm".</param>
 /// <param name="Who">Such as "Attendance officer".</param>
-/// <param name="ActBy">The instant after which it is overdue, for the browser to count from.</param>
-/// <param name="Until">Such as "in 45 minutes", as of the time the page was made.</param>
-/// <param name="Late">True once it is overdue.</param>
-public sealed record DueView(string What, string By, string Who, string ActBy, string Until, bool Late)
+/// <param name="Deadline">By when.</param>
+public sealed record DueView(string What, string Who, DeadlineView Deadline)
 {
     public static DueView? Of(ObligationView? next, DateTimeOffset now) => next is null ? null : new(
-        next.What, Times.Near(next.ActBy, now), Labels.Role(next.Role), Times.Machine(next.ActBy),
-        Spans.Until(next.ActBy, now), now >= next.ActBy);
+        next.What, Labels.Role(next.Role), DeadlineView.Of(next.DueAt, next.ActBy, now));
 }

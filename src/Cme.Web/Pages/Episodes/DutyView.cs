@@ -11,10 +11,7 @@ public sealed record DutyView
     public required string Id { get; init; }
     public required string What { get; init; }
     public required string Who { get; init; }
-    public required string By { get; init; }
-    /// <summary>Said only where the rule's own time is another than the time to act by: it was known late.</summary>
-    public required string? DueAt { get; init; }
-    public required string Until { get; init; }
+    public required DeadlineView Deadline { get; init; }
     /// <summary><c>overdue</c>, <c>due</c>, or <c>pending</c>: not yet, but coming.</summary>
     public required string State { get; init; }
     public required string Why { get; init; }
@@ -26,15 +23,15 @@ public sealed record DutyView
     public required ImmutableArray<ActForm> Forms { get; init; }
 
     public bool Late => State == "overdue";
+    /// <summary>True if the rule's time is another than the one after which it counts as overdue.</summary>
+    public bool HasGrace => Deadline.DueAt != Deadline.ActBy;
 
     public static DutyView Of(ObligationView it, DateTimeOffset now) => new()
     {
         Id = it.Id,
         What = it.What,
         Who = Labels.Role(it.Role),
-        By = Times.Near(it.ActBy, now),
-        DueAt = it.DueAt == it.ActBy ? null : Times.Near(it.DueAt, now),
-        Until = Spans.Until(it.ActBy, now),
+        Deadline = DeadlineView.Of(it.DueAt, it.ActBy, now),
         State = now >= it.ActBy ? "overdue" : it.State,
         Why = it.Why,
         Clause = Labels.Clause(it.Clause),
