@@ -52,7 +52,14 @@ public sealed class IndexModel(
         if (!await FindAsync()) { return NotFound(); }
         var at = Check();
         if (!ModelState.IsValid) { return Page(); }
-        var answer = await grains.GetGrain<IEpisodeGrain>(Reference).Record(ToWire(at!.Value));
+        var episode = grains.GetGrain<IEpisodeGrain>(Reference);
+        var answer = await episode.Record(ToWire(at!.Value));
+        if (answer.Outcome.RefusalCode == "unknown-obligation" && !string.IsNullOrEmpty(For))
+        {
+            // The step went while the form was open. What was done was done all the same.
+            For = null;
+            answer = await episode.Record(ToWire(at.Value));
+        }
         if (answer.Outcome is { RefusalCode: { } code, RefusalMessage: var why })
         {
             ModelState.AddModelError(FieldOf(code), why ?? "This could not be recorded.");
@@ -115,7 +122,7 @@ public sealed class IndexModel(
     {
         var next = answer.Obligations.Where(it => it.State is "due" or "overdue" or "pending").MinBy(it => it.ActBy);
         return next is null
-            ? "Recorded. Nothing more is due."
-            : $"Recorded. Next: {next.What}, by {Times.Near(next.ActBy, Now)} ({Labels.Who(next.Role)}).";
+            ? "Nothing more is due."
+            : $"Next: {next.What}, by {DeadlineView.Of(next.DueAt, next.ActBy, Now).By} ({Labels.Who(next.Role)}).";
     }
 }
