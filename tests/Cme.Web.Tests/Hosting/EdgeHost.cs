@@ -70,7 +70,8 @@ public class EdgeHost : IAsyncLifetime
     }
 
     /// <summary>A client signed in as a persona.</summary>
-    public async Task<HttpClient> PersonAsync(string persona)
+    /// <param name="look">Looks at the answer that began the session.</param>
+    public async Task<HttpClient> PersonAsync(string persona, Action<HttpResponseMessage>? look = null)
     {
         var cookies = new CookieContainer();
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = Address };
@@ -79,8 +80,9 @@ public class EdgeHost : IAsyncLifetime
         var value = page.IndexOf("value=\"", mark, StringComparison.Ordinal) + 7;
         var token = page[value..page.IndexOf('"', value)];
         using var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(
-            [new("__RequestVerificationToken", token), new("Persona", persona), new("persona", persona), new("PersonaId", persona)]));
+            [new("__RequestVerificationToken", token), new("persona", persona)]));
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        look?.Invoke(answer);
         return client;
     }
 
