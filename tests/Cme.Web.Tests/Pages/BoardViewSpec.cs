@@ -21,11 +21,12 @@ public sealed class BoardViewSpec
             .ShouldBe(["flagged", "lead", "desk"]);
 
     [Fact]
-    public void The_lead_sees_an_untold_referral_before_an_unassessed_risk_and_the_longest_missing_first() =>
+    public void The_lead_sees_an_untold_referral_before_an_unassessed_risk_and_then_the_flagged_then_the_longest_missing() =>
         Names(Board.Lead,
             Row("called late", step: "first-call"), Row("risk", step: "risk-assessment"), Row("risk since Friday", step: "risk-assessment", daysMissing: 3),
+            Row("flagged risk", step: "risk-assessment", flag: "cp_plan"),
             Row("referral", step: "refer-police-or-social-care"))
-            .ShouldBe(["referral", "risk since Friday", "risk", "called late"]);
+            .ShouldBe(["referral", "flagged risk", "risk since Friday", "risk", "called late"]);
 
     [Fact]
     public void A_flag_that_is_not_urgent_changes_no_order() =>

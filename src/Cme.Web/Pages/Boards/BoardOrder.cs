@@ -13,7 +13,7 @@ public static class BoardOrder
 {
     /// <summary>
     /// A school: at risk first, then by when it must be done. The desk: flagged first, then how far it has climbed, then by
-    /// when. The lead: by what has been left undone, the longest missing first. The reference makes every order total.
+    /// when. The lead: by what has been left undone, flagged children first, then the longest missing. The reference makes every order total.
     /// </summary>
     public static string Of(BoardRow row, BoardKind board)
     {
@@ -25,7 +25,7 @@ public static class BoardOrder
         {
             BoardKind.School => $"{flagged}{overdue}{climbed}-{actBy}-{row.Reference}",
             BoardKind.Desk => $"{flagged}{climbed}-{actBy}-{row.Reference}",
-            _ => $"{LeadReasons.Of(row).Rank}{row.FirstDayMissing:yyyyMMdd}-{actBy}-{row.Reference}",
+            _ => $"{LeadReasons.Of(row).Rank}{flagged}{row.FirstDayMissing:yyyyMMdd}-{actBy}-{row.Reference}",
         };
     }
 }
