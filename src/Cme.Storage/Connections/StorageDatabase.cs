@@ -12,6 +12,9 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
 {
     private static readonly TimeSpan Rested = TimeSpan.FromSeconds(1);
 
+    // More than all group writers use at once. What a burst of other writes opened goes back to the pool: kept, it would leave none to read with.
+    private const int MostKept = 12;
+
     // The writers' own connections, the last used on top: a few sessions then hold the large plans of the state function.
     private readonly ConcurrentStack<Kept> _kept = new();
 
@@ -160,7 +163,7 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
 
     private async ValueTask GiveBackAsync(NpgsqlConnection connection)
     {
-        if (connection.FullState == System.Data.ConnectionState.Open)
+        if (connection.FullState == System.Data.ConnectionState.Open && _kept.Count < MostKept)
         {
             _kept.Push(new Kept(connection, clock.GetTimestamp()));
         }
