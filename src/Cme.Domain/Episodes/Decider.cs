@@ -36,14 +36,14 @@ public static class Decider
     public static Episode Evolve(Episode episode, EpisodeEvent happened) => (episode, happened) switch
     {
         (NotStarted, EpisodeOpened e) => new Underway(
-            e.Subject, e.Pack, e.KnownAt, e.Absence, Facts.None with { Recorded = 1 }, e.Absence.Last, e.Sequence),
+            e.Subject, e.Pack, e.KnownAt, e.Absence, new Run(1, e.Absence.First), Facts.None with { Recorded = 1 }, e.Absence.Last, e.Sequence),
         (Underway now, EpisodeClosed e) => new Closed(
             e.Reason, e.HappenedAt, e.KnownAt, e.ByCode, Count(Heard(now, e.Mark?.Session, e.Sequence))),
         (Closed was, EpisodeReopened e) => Count(Heard(Resumed(was, e), e.Absence.Last, e.Sequence)),
         (Underway now, AbsenceStands e) => Count(Heard(
-            now with { Absence = e.Absence, Known = now.Known with { ToConfirm = null } }, e.Absence.Last, e.Sequence)),
+            (e.Held ? now : Unasked(now)) with { Absence = e.Absence, Run = RunOf(e.Absence, now) }, e.Absence.Last, e.Sequence)),
         (Underway now, ConfirmationAsked e) => Count(Heard(
-            now with { Known = now.Known with { ToConfirm = ToConfirm(e, now) } }, e.Session, e.Sequence)),
+            now with { Known = now.Known with { Asked = now.Known.Asked.Add(ToConfirm(e, now)) } }, e.Session, e.Sequence)),
         (Underway now, ActionRecorded e) => Count(now with { Known = now.Known with { Acts = now.Known.Acts.Add(ActOf(e, now)) } }),
         (Underway now, BecameOverdue e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
         (Underway now, Escalated e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
@@ -73,14 +73,14 @@ public static class Decider
     {
         var news = AsKnown(stands, now);
         var asked = stands.HeldBy is { } mark ? AskToConfirm(now, mark, WhyHeld(mark), stands.Sequence, stands.KnownAt) : [];
-        var changed = news != now.Absence || (stands.HeldBy is null && now.Known.ToConfirm is not null);
-        return changed ? [new AbsenceStands(news, stands.Sequence, stands.KnownAt, stands.KnownAt), .. asked] : asked;
+        var changed = news != now.Absence || (stands.HeldBy is null && now.Known.Asked is not []);
+        return changed ? [new AbsenceStands(news, stands.HeldBy is not null, stands.Sequence, stands.KnownAt, stands.KnownAt), .. asked] : asked;
     }
 
     private static ImmutableArray<EpisodeEvent> Reopened(Stands stands, Closed was) =>
     [
         new EpisodeReopened(AsKnown(stands, was.Before), stands.Sequence, stands.KnownAt, stands.KnownAt),
-        .. stands.HeldBy is { } mark ? AskToConfirm(was.Before, mark, WhyHeld(mark), stands.Sequence, stands.KnownAt) : [],
+        .. stands.HeldBy is { } mark ? AskToConfirm(Unasked(was.Before), mark, WhyHeld(mark), stands.Sequence, stands.KnownAt) : [],
     ];
 
     /// <summary>The run as it stands; an anchor that was there before has been known since then.</summary>
@@ -125,7 +125,7 @@ public static class Decider
 
     private static ImmutableArray<EpisodeEvent> AskToConfirm(
         Underway now, ExplainingMark mark, string why, long sequence, DateTimeOffset knownAt) =>
-        now.Known.ToConfirm is { } asked && asked.Session == mark.Session && asked.Code == mark.Code
+        now.Known.Asked is [.., var asked] && asked.Session == mark.Session && asked.Code == mark.Code
             ? []
             : [new ConfirmationAsked(mark.Session, mark.Code, mark.ReportedBy, why, sequence, knownAt, knownAt)];
 
@@ -168,10 +168,20 @@ public static class Decider
     private static Confirmation ToConfirm(ConfirmationAsked e, Underway now) =>
         new(now.Known.Recorded + 1, e.Session, e.Code, e.ReportedBy, e.KnownAt);
 
+    /// <summary>A run whose first session nobody has spoken of before is another disappearance; any other was corrected, or goes on.</summary>
+    private static Run RunOf(Absence absence, Underway now) =>
+        absence.First > now.Through ? new Run(now.Known.Recorded + 1, absence.First) : now.Run;
+
+    private static Underway Unasked(Underway now) => now with { Known = now.Known with { Asked = [] } };
+
     private static Underway Resumed(Closed was, EpisodeReopened e) => was.Before with
     {
         Absence = e.Absence,
-        Known = was.Before.Known with { Interruptions = was.Before.Known.Interruptions.Add(new Interruption(was.KnownAt, e.KnownAt)) },
+        Known = was.Before.Known with
+        {
+            Asked = [],
+            Interruptions = was.Before.Known.Interruptions.Add(new Interruption(was.KnownAt, e.KnownAt)),
+        },
     };
 
     private static Underway Heard(Underway now, SessionOf? session, long sequence) => now with

@@ -17,8 +17,9 @@ public abstract record Episode
     /// <summary>The child is missing without explanation, or the explanation is still to be confirmed.</summary>
     /// <param name="Heard">The sequence of the last signal of the school that was taken; an older one, delivered again, changes nothing.</param>
     /// <param name="Through">The last session that the registers spoke of: of the run, or of the mark that explained it.</param>
+    /// <param name="Run">The disappearance that the ladder is for.</param>
     public sealed record Underway(
-        Subject Subject, PackVersion Pack, DateTimeOffset OpenedAt, Absence Absence, Facts Known, SessionOf Through, long Heard) : Episode;
+        Subject Subject, PackVersion Pack, DateTimeOffset OpenedAt, Absence Absence, Run Run, Facts Known, SessionOf Through, long Heard) : Episode;
 
     /// <summary>Closed, by a code of the register or by a person. Reopening gives back <see cref="Before"/>.</summary>
     /// <param name="KnownAt">When the closure was known here, UTC.</param>
@@ -38,7 +39,7 @@ public abstract record Episode
     {
         Closed => "closed",
         Underway { Known.IsReferred: true } => "referred",
-        Underway { Known.ToConfirm: not null } => "to-confirm",
+        Underway { Known.Asked: not [] } => "to-confirm",
         _ => "enquiring",
     };
 
@@ -98,11 +99,25 @@ public readonly record struct PackVersion(string Id, int Version);
 public sealed record Absence(
     SessionOf First, DateTimeOffset Closes, DateTimeOffset KnownAt, SessionOf Last, string LastCode, int CalendarVersion);
 
-/// <summary>What has been done and noticed in an episode, in the order in which it was recorded.</summary>
-public sealed record Facts(
-    ImmutableArray<Act> Acts, ImmutableArray<Stamp> Stamps, ImmutableArray<Interruption> Interruptions, Confirmation? ToConfirm, int Recorded)
+/// <summary>
+/// One disappearance. An episode that no code closes may see a second one: its ladder begins anew, and what was done before does
+/// not count for it. A correction moves a run's first session and leaves it the same run.
+/// </summary>
+/// <param name="Number">The event that began it, which is part of obligation ids; 1 for the opening.</param>
+/// <param name="Began">Its first session, before any correction.</param>
+public sealed record Run(int Number, SessionOf Began)
 {
-    public static Facts None { get; } = new([], [], [], null, 0);
+    /// <summary>True for the run that opened the episode: every act of the episode is about it, or about a later one.</summary>
+    [JsonIgnore]
+    public bool IsFirst => Number == 1;
+}
+
+/// <summary>What has been done and noticed in an episode, in the order in which it was recorded.</summary>
+/// <param name="Asked">The codes of this run that somebody is to confirm, or has confirmed.</param>
+public sealed record Facts(
+    ImmutableArray<Act> Acts, ImmutableArray<Stamp> Stamps, ImmutableArray<Interruption> Interruptions, ImmutableArray<Confirmation> Asked, int Recorded)
+{
+    public static Facts None { get; } = new([], [], [], [], 0);
 
     /// <summary>True once police or social care have been told: from then on no code closes the episode (DESIGN 5).</summary>
     [JsonIgnore]

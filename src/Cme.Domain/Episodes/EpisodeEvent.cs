@@ -21,7 +21,8 @@ public abstract record EpisodeEvent
         : EpisodeEvent(HappenedAt, KnownAt);
 
     /// <summary>The registers now have this run: it goes on, or a correction moved its first session.</summary>
-    public sealed record AbsenceStands(Absence Absence, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+    /// <param name="Held">True while the newest mark holds the run, so that a question asked before stands; false withdraws it.</param>
+    public sealed record AbsenceStands(Absence Absence, bool Held, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
     /// <summary>A code came that does not close by itself.</summary>

@@ -55,10 +55,23 @@ public static class Deadlines
         var withGrace = stepClass switch
         {
             StepClass.Hour when knownAt > dueAt - HourClassGrace => knownAt + HourClassGrace,
-            StepClass.Day when knownAt > OneSchoolDayBefore(dueAt, school) => school.DayEnds(school.NextSchoolDay(London.DateOf(knownAt))),
+            StepClass.Day when knownAt > OneSchoolDayBefore(dueAt, school) => EndOfNextSchoolDay(knownAt, school) ?? dueAt,
             _ => dueAt,
         };
         return withGrace > dueAt ? withGrace : dueAt;
+    }
+
+    /// <summary>Null on the last day that is published: a deadline that is known must not be lost with a grace that is not.</summary>
+    private static DateTimeOffset? EndOfNextSchoolDay(DateTimeOffset knownAt, SchoolCalendar school)
+    {
+        try
+        {
+            return school.DayEnds(school.NextSchoolDay(London.DateOf(knownAt)));
+        }
+        catch (CalendarTooShortException)
+        {
+            return null;
+        }
     }
 
     private static DateTimeOffset OneSchoolDayBefore(DateTimeOffset dueAt, SchoolCalendar school) =>

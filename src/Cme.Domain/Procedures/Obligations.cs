@@ -34,7 +34,7 @@ public static class Obligations
     [
         .. from obligation in Of(episode, rules, now)
            where obligation.State == ObligationState.Overdue
-           let highest = HighestStamp(episode, obligation.Id)
+           let highest = HighestStamp(episode, obligation)
            from happened in Unnoticed(obligation, highest, rules, now)
            orderby happened.HappenedAt
            select happened,
@@ -61,8 +61,12 @@ public static class Obligations
         }
     }
 
-    private static int? HighestStamp(Episode.Underway episode, string id) =>
-        episode.Known.Stamps.Where(stamp => stamp.ObligationId == id).Max(stamp => (int?)stamp.Level);
+    /// <summary>
+    /// How far it has been noticed. A stamp from before it turned overdue is of a deadline that a correction or another calendar
+    /// has since moved: it says nothing of this one.
+    /// </summary>
+    private static int? HighestStamp(Episode.Underway episode, Obligation obligation) =>
+        episode.Known.Stamps.Where(stamp => stamp.ObligationId == obligation.Id && stamp.At >= obligation.Due.ActBy).Max(stamp => (int?)stamp.Level);
 
     /// <summary>
     /// A step is owed once at a time: of its causes in the order in which they happened, one that comes while the step is
@@ -102,7 +106,7 @@ public static class Obligations
     {
         var due = DueInstantsOf(step, cause, episode, rules);
         var done = episode.Known.Acts
-            .Where(act => act.HappenedAt >= cause.SatisfiedFrom && step.DoneBy.Any(match => match.Matches(act.Action, act.Outcome)))
+            .Where(act => cause.IsBefore(act) && step.DoneBy.Any(match => match.Matches(act.Action, act.Outcome)))
             .OrderBy(act => act.HappenedAt).FirstOrDefault();
         var state = StateOf(step, cause, due, done, episode, now);
         var climbed = Climbing.Steps(step.Class, due.ActBy, rules.Authority).ToImmutableArray();
@@ -164,31 +168,38 @@ public static class Obligations
         var deadline = episode.Subject.IsFlagged && start.FlaggedDue is { } sooner ? sooner : start.Due;
         return start.On switch
         {
-            StartKind.Opened => [Opening(start, deadline, episode)],
-            StartKind.ConfirmationAsked => episode.Known.ToConfirm is { } asked
-                ? [new Cause(asked.Number, asked.KnownAt, asked.KnownAt, asked.KnownAt, deadline, $"a code that does not close by itself, known {Text(asked.KnownAt)}", false)]
-                : [],
-            _ => OfActs(start, deadline, episode),
+            StartKind.Opened => [Opening(start, deadline, episode, rules)],
+            StartKind.ConfirmationAsked => episode.Known.Asked.Select(asked => new Cause(
+                asked.Number, asked.KnownAt, asked.KnownAt, asked.KnownAt, deadline, $"a code that does not close by itself, known {Text(asked.KnownAt)}", false)),
+            _ => OfActs(start, deadline, episode, rules),
         };
     }
 
-    private static Cause Opening(Start start, Deadline deadline, Episode.Underway episode)
+    /// <summary>
+    /// From when on acts are about the run: those of the whole episode for its first run, however its first session was corrected
+    /// since; those from its first session on for a child who came back and is missing again.
+    /// </summary>
+    private static DateTimeOffset ActsCountFrom(Run run, Ruleset rules) =>
+        run.IsFirst ? DateTimeOffset.MinValue : rules.School.SessionStarts(run.Began);
+
+    private static Cause Opening(Start start, Deadline deadline, Episode.Underway episode, Ruleset rules)
     {
         var absence = episode.Absence;
+        var actsFrom = ActsCountFrom(episode.Run, rules);
         var due = deadline.Unit is DeadlineUnit.Minutes or DeadlineUnit.Hours
             ? absence.Closes + (deadline.Unit == DeadlineUnit.Minutes ? TimeSpan.FromMinutes(deadline.Number) : TimeSpan.FromHours(deadline.Number))
             : DateTimeOffset.MaxValue;
         var isVoid = start.UnlessBefore is { } unless
-            && episode.Known.Acts.Any(act => unless.Matches(act.Action, act.Outcome) && act.HappenedAt <= due);
+            && episode.Known.Acts.Any(act => unless.Matches(act.Action, act.Outcome) && act.HappenedAt >= actsFrom && act.HappenedAt <= due);
         return new Cause(
-            1, absence.Closes, absence.KnownAt, London.At(absence.First.Date, TimeOnly.MinValue), deadline,
+            episode.Run.Number, absence.Closes, absence.KnownAt, actsFrom, deadline,
             $"registration closed {Text(absence.Closes)}", isVoid);
     }
 
-    private static IEnumerable<Cause> OfActs(Start start, Deadline deadline, Episode.Underway episode)
+    private static IEnumerable<Cause> OfActs(Start start, Deadline deadline, Episode.Underway episode, Ruleset rules)
     {
         var acts = episode.Known.Acts.Where(act => start.Act!.Matches(act.Action, act.Outcome)).OrderBy(act => act.HappenedAt).ThenBy(act => act.Number);
-        return from act in start.FirstOnly ? acts.Take(1) : acts
+        return from act in start.FirstOnly ? acts.SkipWhile(act => act.HappenedAt < ActsCountFrom(episode.Run, rules)).Take(1) : acts
                select new Cause(
                    act.Number, act.HappenedAt, act.KnownAt, act.HappenedAt, deadline, $"{act.Action} {Text(act.HappenedAt)}", false);
     }
@@ -206,7 +217,7 @@ public static class Obligations
         string.Create(CultureInfo.InvariantCulture, $"{London.TimeOf(at):HH:mm} on {London.DateOf(at):d MMMM yyyy}");
 
     /// <summary>One thing that made a step owed.</summary>
-    /// <param name="Number">The event in the history; the opening is 1.</param>
+    /// <param name="Number">The event in the history; the opening is 1, or the event that began a later run.</param>
     /// <param name="At">What the deadline is counted from.</param>
     /// <param name="KnownAt">When it was known here.</param>
     /// <param name="SatisfiedFrom">Acts from this instant on complete the step.</param>
@@ -214,5 +225,9 @@ public static class Obligations
     /// <param name="Anchor">The anchor in words.</param>
     /// <param name="Void">True if something done in time took the cause away.</param>
     private sealed record Cause(
-        int Number, DateTimeOffset At, DateTimeOffset KnownAt, DateTimeOffset SatisfiedFrom, Deadline Deadline, string Anchor, bool Void);
+        int Number, DateTimeOffset At, DateTimeOffset KnownAt, DateTimeOffset SatisfiedFrom, Deadline Deadline, string Anchor, bool Void)
+    {
+        /// <summary>Whether the act can complete the step. Of one minute, the cause is before what was recorded after it.</summary>
+        public bool IsBefore(Act act) => act.HappenedAt > SatisfiedFrom || (act.HappenedAt == SatisfiedFrom && act.Number > Number);
+    }
 }

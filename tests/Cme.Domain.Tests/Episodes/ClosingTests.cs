@@ -121,6 +121,7 @@ public sealed class ClosingTests
     public void A_first_session_corrected_re_anchors_the_same_episode_and_acts_go_on_satisfying_its_steps()
     {
         var story = Missing().Did("call", "no-answer", At("Tue 8 Sep 2026 09:40"))
+            .StillMissing(Am("Tue 8 Sep 2026"), Pm("Tue 8 Sep 2026"), At("Tue 8 Sep 2026 13:05"))
             .StillMissing(Pm("Tue 8 Sep 2026"), Pm("Tue 8 Sep 2026"), At("Tue 8 Sep 2026 13:20"));
 
         story.Episode.Begun!.Absence.First.ShouldBe(Pm("Tue 8 Sep 2026"));

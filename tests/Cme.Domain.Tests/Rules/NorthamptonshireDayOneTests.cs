@@ -152,6 +152,20 @@ public sealed class NorthamptonshireDayOneTests
     }
 
     [Fact]
+    public void NOR09_The_call_in_which_the_parent_was_advised_is_not_the_parent_reporting_back()
+    {
+        // People record by the minute: one call, in which the parent said so and was advised.
+        var story = AminaMissing().Did("call", "parent-child-missing", At("Tue 8 Sep 2026 09:40")).Did("advise-parent", null, At("Tue 8 Sep 2026 09:40"));
+        story.Owed("parent-reports-back", At("Tue 8 Sep 2026 09:40")).Due.DueAt.ShouldBe(At("Tue 8 Sep 2026 11:40"));
+        story.Did("call", "parent-child-missing", At("Tue 8 Sep 2026 11:00")).OwesNo("parent-reports-back", At("Tue 8 Sep 2026 11:00"));
+    }
+
+    [Fact]
+    public void NOR04_On_the_last_day_that_the_calendar_knows_the_parent_is_to_be_reached_by_the_end_of_it() =>
+        Story.Under("northamptonshire").Missing(Am("Wed 21 Jul 2027"), At("Wed 21 Jul 2027 08:55"))
+            .Owed("contact-parent", At("Wed 21 Jul 2027 15:31")).State.ShouldBe(ObligationState.Overdue);
+
+    [Fact]
     public void Do_not_contact_family_suppresses_every_step_that_contacts_the_family_and_goes_to_the_DSL()
     {
         var story = AminaMissing("do_not_contact_family");
