@@ -13,7 +13,7 @@ await using var database = Database.Begin(settings);
 builder.AddHost(settings);
 builder.Services.AddStore(database);
 builder.Services.AddClocks(settings.Demo);
-builder.Services.AddGrains();
+builder.AddGrains();
 builder.Services.AddEdgeSecurity();
 builder.Services.AddApi();
 builder.Services.AddLiveBoards();

@@ -1,5 +1,4 @@
 using Cme.Domain;
-using Cme.Grains.Hosting;
 using Cme.Storage;
 using Cme.Storage.Auditor;
 using Cme.Storage.Sequencer;
@@ -7,7 +6,6 @@ using Cme.Web.Api;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
-using Cme.Web.Hosting.Embedded;
 using Cme.Web.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
@@ -68,14 +66,12 @@ internal static class Composition
     }
 
     /// <summary>The grains in this process, and what keeps them going.</summary>
-    public static void AddGrains(this IServiceCollection services)
+    public static void AddGrains(this WebApplicationBuilder builder)
     {
-        services.AddEmbeddedGrains();
-        services.AddSingleton<IReminderTurns, ReminderTurns>();
-        services.AddSingleton<Quiet>();
-        services.AddHostedService<SignalDelivery>();
-        services.AddHealthChecks()
-            .AddCheck<DatabaseCheck>("database").AddCheck<SequencerCheck>("sequencer").AddCheck<RuntimeCheck>("runtime");
+        builder.AddRuntime();
+        builder.Services.AddSingleton<Quiet>();
+        builder.Services.AddHostedService<SignalDelivery>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<SequencerCheck>("sequencer");
     }
 
     public static void AddApi(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Cme.Domain;
 using Cme.Storage.States;
 using Microsoft.Extensions.Configuration;
@@ -17,13 +18,14 @@ public static class OrleansGrainHosting
     private const string Npgsql = "Npgsql";
 
     /// <summary>
-    /// Adds a silo that is a cluster by itself, on this machine. Its port is <c>Silo:Port</c> (11111 unless configured), on the
-    /// loopback address. Storage's own services, with their <see cref="NpgsqlDataSource"/>, and both clocks are registered by the host.
+    /// Adds a silo that is a cluster by itself, on this machine. Storage's own services, with their <see cref="NpgsqlDataSource"/>,
+    /// and both clocks are registered by the host.
     /// </summary>
     public static IHostApplicationBuilder AddOrleansGrains(this IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
-        // No gateway: whoever calls these grains is in this process.
-        silo.UseLocalhostClustering(SiloPort(builder), gatewayPort: 0, serviceId: StateWriter.ServiceId, clusterId: StateWriter.ServiceId);
+        // Nobody but the silo itself has to find its port, and a second program may run beside it. No gateway: whoever calls these
+        // grains is in this process.
+        silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: StateWriter.ServiceId, clusterId: StateWriter.ServiceId);
         silo.AddGrains();
     });
 
@@ -37,7 +39,9 @@ public static class OrleansGrainHosting
         silo.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (StateWriter.ServiceId, StateWriter.ServiceId));
         silo.UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>((options, database) =>
             (options.Invariant, options.DataSource) = (Npgsql, database)));
-        silo.ConfigureEndpoints(SiloPort(builder), builder.Configuration.GetValue("Silo:GatewayPort", EndpointOptions.DEFAULT_GATEWAY_PORT));
+        silo.ConfigureEndpoints(
+            builder.Configuration.GetValue("Silo:Port", EndpointOptions.DEFAULT_SILO_PORT),
+            builder.Configuration.GetValue("Silo:GatewayPort", EndpointOptions.DEFAULT_GATEWAY_PORT));
         if (builder.Configuration["Silo:Address"] is { } address)
         {
             silo.Configure<EndpointOptions>(options => options.AdvertisedIPAddress = IPAddress.Parse(address));
@@ -45,7 +49,12 @@ public static class OrleansGrainHosting
         silo.AddGrains();
     });
 
-    private static int SiloPort(IHostApplicationBuilder builder) => builder.Configuration.GetValue("Silo:Port", EndpointOptions.DEFAULT_SILO_PORT);
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
 
     /// <summary>What every silo needs, whichever way it finds the others.</summary>
     private static void AddGrains(this ISiloBuilder silo)
