@@ -44,6 +44,7 @@ internal sealed partial class SchoolGrain(
         var latest = (await schools.CalendarsAsync(_key.Authority, _key.Urn, null, cancellationToken)).Select(year => year.Version).DefaultIfEmpty().Max();
         _calendar = latest == 0 ? null : await rulebook.Calendar(_key.Authority, _key.Urn, latest);
         _roll = SchoolRoll.Of(await schools.ReadRollAsync(_key.Authority, _key.Urn, cancellationToken));
+        Owe(await registers.UndeliveredAsync(_key.Authority, _key.Urn, cancellationToken));
         _book = _calendar is null ? null : await RegisterBook.Read(registers, _key, _roll, _calendar, clock.GetUtcNow());
         await PassTime();
     }
@@ -125,13 +126,7 @@ internal sealed partial class SchoolGrain(
         return RegisterWire.Answer(change);
     }
 
-    public async Task DeliverSignals()
-    {
-        foreach (var ofChild in (await registers.UndeliveredAsync(_key.Authority, _key.Urn)).GroupBy(signal => signal.ChildId))
-        {
-            await Deliver([.. ofChild]);
-        }
-    }
+    public Task DeliverSignals() => Deliver([.. _owed.Keys]);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
@@ -188,7 +183,8 @@ internal sealed partial class SchoolGrain(
         }
         _book = change.Book;
         await RemindAtClose(now);
-        await Deliver([.. signals.Select(RegisterWire.ToRecord)]);
+        Owe([.. signals.Select(RegisterWire.ToRecord)]);
+        await Deliver([.. signals.Select(signal => signal.ChildId).Distinct()]);
     }
 
     private async Task RemindAtClose(DateTimeOffset now)
