@@ -2,6 +2,7 @@ using Cme.Domain;
 using Cme.Grains.Hosting;
 using Cme.Grains.Specs.Hosts;
 using Cme.Runtime.Embedded.Hosting;
+using Cme.Runtime.Embedded.Simulation;
 using Cme.Storage;
 using Cme.Storage.Connections;
 using Cme.TestSupport.Clock;
@@ -13,7 +14,7 @@ using Npgsql;
 namespace Cme.Grains.EmbeddedTests.Grains;
 
 /// <summary>The grains on the embedded runtime, in this process, over PostgreSQL.</summary>
-public sealed class EmbeddedHost(TestDatabase database, ManualClock clock) : IGrainHost
+public sealed class EmbeddedHost(TestDatabase database, ManualClock clock, ChaosOptions? chaos = null) : IGrainHost
 {
     private ServiceProvider? _services;
 
@@ -30,7 +31,7 @@ public sealed class EmbeddedHost(TestDatabase database, ManualClock clock) : IGr
         services.AddKeyedSingleton(Clock.System, TimeProvider.System);
         services.AddKeyedSingleton<TimeProvider>(Clock.Business, clock);
         services.AddCmeStorage();
-        services.AddEmbeddedGrains();
+        services.AddEmbeddedGrains(options => options.Chaos = chaos);
         _services = services.BuildServiceProvider();
         await Runtime.StartAsync();
     }

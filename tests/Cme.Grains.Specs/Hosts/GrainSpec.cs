@@ -65,6 +65,14 @@ public abstract class GrainSpec : IAsyncLifetime
         await Host.StartAsync();
     }
 
+    /// <summary>Stops the host and starts another one, as <see cref="HostOn"/> now makes it, on the same database and clock.</summary>
+    protected async Task ReplaceHostAsync()
+    {
+        await Host.DisposeAsync();
+        _host = HostOn(Database, Clock);
+        await Host.StartAsync();
+    }
+
     /// <summary>The rows that a query answers, each column as text.</summary>
     protected async Task<ImmutableArray<string>> Rows(string sql, params object[] parameters)
     {
