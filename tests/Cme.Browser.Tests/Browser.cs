@@ -12,9 +12,12 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>An empty demo: schools, people and keys only.</summary>
     public ServiceProcess Service { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => StartAsync();
+
+    /// <param name="arguments">Settings of the program, besides those of an empty demo.</param>
+    public async Task StartAsync(params string[] arguments)
     {
-        Service = await ServiceProcess.StartAsync();
+        Service = await ServiceProcess.StartAsync(arguments);
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
