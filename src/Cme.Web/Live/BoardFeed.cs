@@ -22,15 +22,22 @@ public sealed partial class BoardFeed : IAsyncDisposable
     private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BetweenHeartbeats = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceForFirst = TimeSpan.FromSeconds(3);
 
     private readonly FeedSurroundings _around;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly BoardPicture _picture = new();
-    private readonly Dictionary<int, int> _audiences = [];
+    private readonly HashSet<int> _audiences = [];                   // By the layers that they read.
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource _firstPicture = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _following, _beating;
     private bool _stale;
+
+    /// <summary>
+    /// The number at which every watcher is. The board's own number also grows by what happens elsewhere in the authority, and
+    /// nobody is told of that: a change must build on what its readers have heard.
+    /// </summary>
+    private long _announced;
 
     internal BoardFeed(string authority, Board board, FeedSurroundings around)
     {
@@ -47,7 +54,8 @@ public sealed partial class BoardFeed : IAsyncDisposable
         string connection, ILiveClient client, Audience audience, string? epoch, long? after, CancellationToken cancel)
     {
         // While the board cannot be reached there is nothing to show, and the client must know that this is why.
-        if (!_firstPicture.Task.IsCompleted && _stale) { await client.Stale(new(Board.Name, "unreachable")); }
+        await Task.WhenAny(_firstPicture.Task, Task.Delay(PatienceForFirst, _around.Clock, cancel));
+        if (!_firstPicture.Task.IsCompleted) { await client.Stale(new(Board.Name, "unreachable")); }
         await _firstPicture.Task.WaitAsync(cancel);
 
         var missed = epoch == _picture.Epoch && after is { } from && from < _picture.KnownSince
@@ -57,12 +65,12 @@ public sealed partial class BoardFeed : IAsyncDisposable
         await _turn.WaitAsync(cancel);
         try
         {
-            sent = epoch == _picture.Epoch && after is { } number && number <= _picture.Number && (number >= _picture.KnownSince || missed is { Snapshot: false })
-                ? client.Changes(await ChangesAsync(number, audience.Layers, missed))
+            sent = epoch == _picture.Epoch && after is { } number && number <= _announced && (number >= _picture.KnownSince || missed is { Snapshot: false })
+                ? client.Changes(await ChangesAsync(number, _announced, audience.Layers, missed))
                 : client.Snapshot(await SnapshotAsync(audience.Layers));
             if (_stale) { sent = Task.WhenAll(sent, client.Stale(new(Board.Name, "unreachable"))); }
             await _around.Hub.Groups.AddToGroupAsync(connection, audience.Group, cancel);
-            _audiences[audience.Layers] = _audiences.GetValueOrDefault(audience.Layers) + 1;
+            _audiences.Add(audience.Layers);
         }
         finally
         {
@@ -101,24 +109,31 @@ public sealed partial class BoardFeed : IAsyncDisposable
         try
         {
             var first = !_firstPicture.Task.IsCompleted;
-            var (epoch, from) = (_picture.Epoch, _picture.Number);
+            var epoch = _picture.Epoch;
             var news = _picture.Take(changes);
             if (_stale && _around.Database.IsUp)
             {
                 _stale = false;
-                await BroadcastAsync(async (client, _) => await client.Heartbeat(Beat()));
+                Broadcast(client => client.Heartbeat(Beat()));
             }
             if (first)
             {
+                _announced = _picture.Number;
                 _firstPicture.TrySetResult();
             }
             else if (changes.Snapshot)
             {
-                await BroadcastAsync((client, _) => client.Resync(new(Board.Name, epoch == changes.Epoch ? "gap" : "new-epoch")));
+                _announced = _picture.Number;
+                Broadcast(client => client.Resync(new(Board.Name, epoch == changes.Epoch ? "gap" : "new-epoch")));
             }
             else if (news)
             {
-                await BroadcastAsync(async (client, layers) => await client.Changes(await ChangesAsync(from, layers, null)));
+                foreach (var layers in _audiences)
+                {
+                    var message = await ChangesAsync(_announced, _picture.Number, layers, null);
+                    Watch(Group(layers).Changes(message));
+                }
+                _announced = _picture.Number;
             }
             return news;
         }
@@ -138,8 +153,8 @@ public sealed partial class BoardFeed : IAsyncDisposable
             if (_stale || _around.Clock.GetElapsedTime(last) < BetweenHeartbeats || !_firstPicture.Task.IsCompleted) { continue; }
             last = _around.Clock.GetTimestamp();
             await _turn.WaitAsync(ending);
-            try { await BroadcastAsync((client, _) => client.Heartbeat(Beat())); }
-            finally { _turn.Release(); }
+            Broadcast(client => client.Heartbeat(Beat()));
+            _turn.Release();
         }
     }
 
@@ -152,7 +167,7 @@ public sealed partial class BoardFeed : IAsyncDisposable
         try
         {
             _stale = true;
-            await BroadcastAsync((client, _) => client.Stale(new(Board.Name, "unreachable")));
+            Broadcast(client => client.Stale(new(Board.Name, "unreachable")));
         }
         finally
         {
@@ -160,24 +175,25 @@ public sealed partial class BoardFeed : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a send to every audience; each is written once, however many it has.</summary>
-    private async Task BroadcastAsync(Func<ILiveClient, int, Task> send)
+    /// <summary>Starts the same send to every audience; each is written once, however many it has.</summary>
+    private void Broadcast(Func<ILiveClient, Task> send)
     {
-        foreach (var layers in _audiences.Keys)
-        {
-            var started = send(_around.Hub.Clients.Group(new Audience(Authority, Board, layers).Group), layers);
-            if (started.IsCompleted) { await started; }
-            else { _ = started.ContinueWith(static (task, log) => LogNotSent((ILogger)log!, task.Exception!), _around.Logger, TaskContinuationOptions.OnlyOnFaulted); }
-        }
+        foreach (var layers in _audiences) { Watch(send(Group(layers))); }
     }
 
-    private HeartbeatMessage Beat() => new(Board.Name, _picture.Number, _around.Business.GetUtcNow());
+    private ILiveClient Group(int layers) => _around.Hub.Clients.Group(new Audience(Authority, Board, layers).Group);
+
+    private void Watch(Task sending) => _ = sending.ContinueWith(
+        static (task, log) => LogNotSent((ILogger)log!, task.Exception!), _around.Logger, CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private HeartbeatMessage Beat() => new(Board.Name, _announced, _around.Business.GetUtcNow());
 
     private async ValueTask<SnapshotMessage> SnapshotAsync(int layers) =>
-        new(Board.Name, _picture.Epoch, _picture.Number, await DocumentsAsync(_picture.Rows, layers), Counts());
+        new(Board.Name, _picture.Epoch, _announced, await DocumentsAsync(_picture.Rows, layers), Counts());
 
-    private async ValueTask<ChangesMessage> ChangesAsync(long from, int layers, BoardChanges? missed) => new(
-        Board.Name, _picture.Epoch, from, _picture.Number, await DocumentsAsync(_picture.ChangedAfter(from), layers),
+    private async ValueTask<ChangesMessage> ChangesAsync(long from, long to, int layers, BoardChanges? missed) => new(
+        Board.Name, _picture.Epoch, from, to, await DocumentsAsync(_picture.ChangedAfter(from), layers),
         [.. _picture.RemovedAfter(from).Union(missed?.Removed ?? []).Where(reference => !_picture.Has(reference))], Counts());
 
     private async ValueTask<ImmutableArray<EpisodeDocument>> DocumentsAsync(IEnumerable<BoardRow> rows, int layers)

@@ -19,7 +19,7 @@ internal static class LiveRoutes
     }
 
     public static void MapLiveBoards(this IEndpointRouteBuilder routes) =>
-        routes.MapHub<LiveHub>("/live").RequireAuthorization(Policies.Live).Add(endpoint =>
+        routes.MapHub<LiveHub>("/live", options => options.CloseOnAuthenticationExpiration = true).RequireAuthorization(Policies.Live).Add(endpoint =>
         {
             // A browser sends its cookie along with a WebSocket whichever site opens it, so that a foreign origin must be refused.
             var next = endpoint.RequestDelegate!;

@@ -55,6 +55,21 @@ public sealed class LiveSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsyncLi
     }
 
     [Fact]
+    public async Task What_happens_at_another_school_leaves_no_gap_in_the_numbers_of_this_one()
+    {
+        var other = await host.NewSchoolAsync();
+        await using var hub = await HubClient.ConnectAsync(host.Address, _school.Key, Soon);
+        await hub.WatchAsync($"school:{_school.Urn}", cancel: Soon);
+        var at = (long)(await hub.NextAsync("Snapshot", Soon))["number"]!;
+
+        await other.Register(Absent(1));
+        for (var beats = 0; beats < 2; beats++) { ((long)(await hub.NextAsync("Heartbeat", Soon))["number"]!).ShouldBe(at); }
+        await _school.Register(Absent(1));
+
+        ((long)(await hub.NextAsync("Changes", Soon))["from"]!).ShouldBe(at);
+    }
+
+    [Fact]
     public async Task Who_comes_back_gets_only_what_was_missed()
     {
         await _school.Register(Absent(1));

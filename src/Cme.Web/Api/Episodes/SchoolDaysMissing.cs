@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Cme.Domain;
 using Cme.Domain.Calendars;
+using Cme.Storage;
 using Cme.Storage.Schools;
 
 namespace Cme.Web.Api.Episodes;
@@ -28,9 +29,17 @@ public sealed class SchoolDaysMissing(
     private async ValueTask<SchoolCalendar?> CalendarAsync(string authority, string urn, CancellationToken cancel)
     {
         if (_calendars.TryGetValue((authority, urn), out var held) && system.GetElapsedTime(held.ReadAt) < KeptFor) { return held.Calendar; }
-        var years = await schools.CalendarsAsync(authority, urn, cancel: cancel);
-        var calendar = years.IsEmpty ? null : SchoolCalendar.Of(
-            urn, years.Max(year => year.Version), years.Select(YearOf).OfType<SchoolYear>(), BankHolidays.England);
+        SchoolCalendar? calendar;
+        try
+        {
+            var years = await schools.CalendarsAsync(authority, urn, cancel: cancel);
+            calendar = years.IsEmpty ? null : SchoolCalendar.Of(
+                urn, years.Max(year => year.Version), years.Select(YearOf).OfType<SchoolYear>(), BankHolidays.England);
+        }
+        catch (StorageUnavailableException)
+        {
+            return held.Calendar;                                    // A count that may be old must not hold up what is new.
+        }
         _calendars[(authority, urn)] = (system.GetTimestamp(), calendar);
         return calendar;
     }
