@@ -21,6 +21,7 @@ public sealed class PostgresAway
         await hub.NextAsync("Snapshot");
 
         await postgres.StopServerAsync();
+        ((string?)(await hub.NextAsync("Stale"))["board"]).ShouldBe("school:900001");
         using (var refused = await PutAsync(school, 8, 1))
         {
             refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

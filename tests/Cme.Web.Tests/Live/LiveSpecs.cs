@@ -32,6 +32,7 @@ public sealed class LiveSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsyncLi
     public async Task A_watcher_gets_the_board_and_then_each_change_building_on_the_one_before()
     {
         await _school.Register(Absent(1));
+        await UntilShown(1);
         await using var hub = await HubClient.ConnectAsync(host.Address, _school.Key, Soon);
         await hub.WatchAsync($"school:{_school.Urn}", cancel: Soon);
 
@@ -73,6 +74,7 @@ public sealed class LiveSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsyncLi
     public async Task Who_comes_back_gets_only_what_was_missed()
     {
         await _school.Register(Absent(1));
+        await UntilShown(1);
         string epoch;
         long number;
         await using (var before = await HubClient.ConnectAsync(host.Address, _school.Key, Soon))
@@ -154,6 +156,7 @@ public sealed class LiveSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsyncLi
         snapshot["counts"].ShouldNotBeNull();
     }
 
+    /// <summary>Waits until the board has the pupil: a register is durable when it is acknowledged, and numbered a little later.</summary>
     private async Task UntilShown(int pupil)
     {
         await using var other = await HubClient.ConnectAsync(host.Address, _school.Key, Soon);
