@@ -38,6 +38,9 @@ internal readonly struct Fields(JsonElement json, string pointer, List<PlaceProb
     public bool Has(string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
+    /// <summary>Whether the member is there and says anything: an empty list does not.</summary>
+    public bool HasContent(string name) => Raw(name) is { } value && !(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0);
+
     /// <summary>A text that must be there, without white space around it.</summary>
     public string Text(string name, int longest = ShortText) => OptionalText(name, longest, required: true) ?? "";
 

@@ -35,6 +35,7 @@ internal static class Problems
         ["unsupported-media-type"] = (415, "The body must be JSON"),
         ["invalid"] = (422, "Some values are wrong"),
         ["all-rejected"] = (422, "Every item was rejected"),
+        ["unknown-pack"] = (422, "No such procedure is installed"),
         ["calendar-invalid"] = (422, "The calendar is not consistent"),
         ["no-calendar"] = (422, "No calendar is published for this day"),
         ["not-a-school-day"] = (422, "The school does not meet then"),

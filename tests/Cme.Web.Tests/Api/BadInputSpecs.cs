@@ -212,6 +212,8 @@ public sealed class BadInputSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsy
         await host.Send(_school.Key, HttpMethod.Put, _school.Path, """{"name":"Mine"}""", HttpStatusCode.Forbidden);
         var problem = await host.Send(host.AuthorityKey, HttpMethod.Put, "/api/v1/schools/abc", """{"kind":"castle"}""", HttpStatusCode.UnprocessableEntity);
         problem.Pointers().ShouldBe(["urn", "/name", "/kind"]);
+        ((string)(await host.Send(host.AuthorityKey, HttpMethod.Put, "/api/v1/schools/910999", """{"name":"X","pack":"atlantis"}""", HttpStatusCode.UnprocessableEntity))["code"]!)
+            .ShouldBe("unknown-pack");
     }
 
     [Fact]
@@ -265,6 +267,16 @@ public sealed class BadInputSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsy
         (await Refused("2026-09-01T08:58:00Z")).ShouldBe("at-before-first-day");
         (await host.Send(_school.Key, HttpMethod.Post, path, """{"outcome":1,"at":"soon"}""", HttpStatusCode.UnprocessableEntity))
             .Pointers().ShouldBe(["/performedBy", "/action", "/outcome", "/at"], ignoreOrder: true);
+
+        // What would be lost is refused rather than acknowledged.
+        (await host.Send(_school.Key, HttpMethod.Post, path,
+            $$"""{"action":"note","at":"2026-09-07T08:58:00+01:00","evidence":[{"kind":"photo","ref":"1"}],{{Who}}}""", HttpStatusCode.UnprocessableEntity))
+            .Pointers().ShouldBe(["/evidence"]);
+        await host.Send(_school.Key, HttpMethod.Post, path,
+            $$"""{"action":"note","note":"Rang the bell.","at":"2026-09-07T08:58:00+01:00","evidence":[],{{Who}}}""", HttpStatusCode.OK);
+        await host.Send(_school.Key, HttpMethod.Post, path, $$"""{"action":"close","outcome":"returned-same-school","at":"2026-09-07T08:59:00+01:00",{{Who}}}""", HttpStatusCode.OK);
+        ((string)(await host.Send(_school.Key, HttpMethod.Post, path,
+            $$"""{"action":"note","at":"2026-09-07T08:59:00+01:00",{{Who}}}""", HttpStatusCode.Conflict))["code"]!).ShouldBe("closed");
 
         async Task<string> Refused(string at) => (string)(await host.Send(_school.Key, HttpMethod.Post, path,
             $$"""{"action":"call","outcome":"no-answer","at":"{{at}}",{{Who}}}""", HttpStatusCode.UnprocessableEntity))["code"]!;

@@ -47,7 +47,7 @@ internal static class ActionEndpoint
     private static RecordAction Read(Fields body, Viewer viewer)
     {
         // Better to refuse what we would lose than to acknowledge it.
-        foreach (var name in NotTaken.Where(body.Has)) { body.Wrong(name, "not-taken-yet", "is not taken yet; leave it out"); }
+        foreach (var name in NotTaken.Where(body.HasContent)) { body.Wrong(name, "not-taken-yet", "is not taken yet; leave it out"); }
         var performer = body.Object("performedBy");
         return new()
         {

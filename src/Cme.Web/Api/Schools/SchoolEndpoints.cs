@@ -21,7 +21,7 @@ internal static class SchoolEndpoints
         schools.MapPut("/{urn}", Put).RequireAuthorization(Policies.AuthorityWrite)
             .WithName("PutSchool").WithSummary("Create a school or replace its details")
             .WithDescription("The authority's keys only. A provider without a URN is called local:code.")
-            .Takes<SchoolDocument>().Answers<HeldSchool>(200).Refuses("forbidden", "invalid");
+            .Takes<SchoolDocument>().Answers<HeldSchool>(200).Refuses("forbidden", "invalid", "unknown-authority", "unknown-pack");
         schools.MapGet("/{urn}", Get).RequireAuthorization(Scopes.SchoolWrite)
             .WithName("GetSchool").WithSummary("Read a school's details")
             .Answers<HeldSchool>(200).Refuses("unknown-school");
