@@ -181,14 +181,14 @@ public sealed class AbsenceWindow
 
     internal AbsenceWindow With(DateTimeOffset asAt) => new(Roll, Calendar, From, asAt, Sessions, Watch);
 
-    // A blank is a mark once registration has closed, and only for a pupil who was expected. The school's calendar was asked
+    // A blank is a mark once registration has closed, and only for a pupil who was on roll. The school's calendar was asked
     // when the sheet came in; only a year group with a calendar of its own asks again.
     private MarkReading? ReadingOf(int position, int index, SchoolCalendar own)
     {
         var (sheet, closes, isHeld) = Sessions[index];
         var code = AttendanceCode.Numbered(sheet.Codes[position]);
         var isMark = isHeld && code != AttendanceCode.None
-            && (code != AttendanceCode.Blank || (closes <= AsAt && Roll.Expects(position, sheet.Session.Date)))
+            && (code != AttendanceCode.Blank || (closes <= AsAt && Roll.WasOnRoll(position, sheet.Session.Date)))
             && (ReferenceEquals(own, Calendar) || own.Holds(sheet.Session));
         return isMark ? code.Reading(sheet.NoteOf(position)?.ReportedBy) : null;
     }

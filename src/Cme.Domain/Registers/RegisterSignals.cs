@@ -52,7 +52,7 @@ public static class RegisterSignals
 
     /// <summary>
     /// Moves the window to a changed roll or calendar. Everybody who is, or was, unexplained is compared; this reads all marks
-    /// again.
+    /// again. Who is unexplained hears of another version of the calendar all the same: deadlines rest on it.
     /// </summary>
     public static WindowChange On(AbsenceWindow before, Roll roll, SchoolCalendar calendar)
     {
@@ -65,7 +65,7 @@ public static class RegisterSignals
                       orderby position
                       let was = were.GetValueOrDefault(pupil, AbsenceRun.Empty)
                       let run = are.GetValueOrDefault(pupil) ?? after.AccountOf(position.Value, since: was.Sessions[0].Session)
-                      where run != was
+                      where run != was || (run.Stands && calendar.Version != before.Calendar.Version)
                       select new PupilSignal(pupil, run);
         return new WindowChange(after, [.. signals]);
     }

@@ -10,11 +10,14 @@ public sealed record RollPupil(string Id, string YearGroup, DateOnly From)
 
     public IReadOnlyList<string> FormerUpns { get; init; } = [];
 
-    /// <summary>
-    /// Last day on which a register is expected to list the pupil; null for a pupil on roll. A pupil who is merely no longer on
-    /// the list that the school sends is not expected either: that raises <c>not-on-list</c>, not an absence.
-    /// </summary>
+    /// <summary>The last day on roll; null if none is known.</summary>
     public DateOnly? Until { get; init; }
+
+    /// <summary>
+    /// Whether the school's list still has the pupil. Of one whom it merely lacks no more marks are expected: that raises
+    /// <c>not-on-list</c>, not an absence. The blanks that the pupil has already stand.
+    /// </summary>
+    public bool OnList { get; init; } = true;
 }
 
 /// <summary>
@@ -26,7 +29,7 @@ public sealed class Roll
     private const int Ambiguous = -1;
 
     private readonly RollPupil[] _pupils;
-    private readonly (DateOnly From, DateOnly Until)[] _expected;
+    private readonly (DateOnly From, DateOnly Until)[] _onRoll;
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byUpn = new(StringComparer.OrdinalIgnoreCase);
 
@@ -34,7 +37,7 @@ public sealed class Roll
     public Roll(IEnumerable<RollPupil> pupils)
     {
         _pupils = [.. pupils];
-        _expected = [.. _pupils.Select(pupil => (pupil.From, pupil.Until ?? DateOnly.MaxValue))];
+        _onRoll = [.. _pupils.Select(pupil => (pupil.From, pupil.Until ?? DateOnly.MaxValue))];
         for (var position = 0; position < _pupils.Length; position++)
         {
             _byId.Add(_pupils[position].Id, position);
@@ -55,8 +58,10 @@ public sealed class Roll
     public int? FindUpn(string upn) => _byUpn.TryGetValue(upn, out var position) && position != Ambiguous ? position : null;
 
     /// <summary>Whether a register of that day is expected to list the pupil.</summary>
-    public bool Expects(int position, DateOnly date) =>
-        date >= _expected[position].From && date <= _expected[position].Until;
+    public bool Expects(int position, DateOnly date) => _pupils[position].OnList && WasOnRoll(position, date);
+
+    /// <summary>Whether the pupil was on roll on that day, by the entry and leaving dates.</summary>
+    public bool WasOnRoll(int position, DateOnly date) => date >= _onRoll[position].From && date <= _onRoll[position].Until;
 
     /// <summary>
     /// The position of the pupil whom a submitted mark names, or -1. <paramref name="likely"/> is tried first: a source sends its

@@ -20,9 +20,6 @@ internal sealed class RegisterBook
     /// <summary>The sequence of the school's last signal.</summary>
     public long LastSequence { get; }
 
-    /// <summary>For when the reminder at the close of registration was set.</summary>
-    public DateTimeOffset? RemindedAt { get; set; }
-
     /// <summary>
     /// Reads the window as it stood when the last register arrived, so that a close of registration that passed while nobody was
     /// awake is noticed when time passes next.
@@ -68,7 +65,7 @@ internal sealed class RegisterBook
     public BookChange On(SchoolRoll roll, SchoolCalendar calendar) => After(RegisterSignals.On(Window, roll.Roll, calendar), null);
 
     private BookChange After(WindowChange change, SheetRecord? sheet) => new(
-        new RegisterBook(_school, change.Window.Trimmed(Kept), LastSequence + change.Signals.Length) { RemindedAt = RemindedAt },
+        new RegisterBook(_school, change.Window.Trimmed(Kept), LastSequence + change.Signals.Length),
         sheet, change.Signals, LastSequence);
 
     private static DateOnly FirstKept(SchoolCalendar calendar, DateOnly day)

@@ -32,6 +32,7 @@ internal sealed partial class SchoolGrain(
     private SchoolCalendar? _calendar;
     private SchoolRoll _roll = SchoolRoll.Empty;
     private RegisterBook? _book;
+    private DateTimeOffset? _remindedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -83,7 +84,7 @@ internal sealed partial class SchoolGrain(
         }
         var version = await Durably(() => schools.PublishCalendarAsync(
             _key.Authority, _key.Urn, document.SchoolYear, JsonSerializer.Serialize(document, JsonSerializerOptions.Web), clock.GetUtcNow()));
-        _calendar = await rulebook.Calendar(_key.Authority, _key.Urn, version);
+        _calendar = await Durably(() => rulebook.Calendar(_key.Authority, _key.Urn, version).AsTask());
         await Rebase();
         return new CalendarAnswer { Outcome = Outcome.Done(version, []) };
     }
@@ -102,7 +103,7 @@ internal sealed partial class SchoolGrain(
         // A pupil whose item was rejected is on the list all the same: a slip in the data takes nobody off it.
         var stored = await Durably(() => schools.ChangeRollAsync(
             _key.Authority, _key.Urn, change.Full, [.. check.Good.Select(RollWire.ToRecord)], [.. check.Named]));
-        _roll = SchoolRoll.Of(await schools.ReadRollAsync(_key.Authority, _key.Urn));
+        _roll = SchoolRoll.Of(await Durably(() => schools.ReadRollAsync(_key.Authority, _key.Urn)));
         await Rebase();
         return RollWire.Answer(check, stored, _school.Version);
     }
@@ -113,6 +114,7 @@ internal sealed partial class SchoolGrain(
         {
             return new RegisterAnswer { Outcome = UnknownSchool() };
         }
+        await PassTime();
         if (_book is not null)
         {
             await _book.ReachBack(registers, submission.Date);
@@ -126,7 +128,14 @@ internal sealed partial class SchoolGrain(
         return RegisterWire.Answer(change);
     }
 
-    public Task DeliverSignals() => Deliver([.. _owed.Keys]);
+    /// <summary>Delivers what the rows say is owed: memory may be short of what was delivered and could not be noted as such.</summary>
+    public async Task DeliverSignals()
+    {
+        var owed = await registers.UndeliveredAsync(_key.Authority, _key.Urn);
+        _owed.Clear();
+        Owe(owed);
+        await Deliver([.. _owed.Keys]);
+    }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
@@ -134,15 +143,18 @@ internal sealed partial class SchoolGrain(
         if (_book?.Window.NextClose is null && await this.GetReminder(RegistrationCloses) is { } reminder)
         {
             await this.UnregisterReminder(reminder);
+            _remindedAt = null;
         }
     }
 
-    /// <summary>Where registration has closed since we last looked, blanks have become unexplained.</summary>
+    /// <summary>
+    /// Where registration has closed since we last looked, blanks have become unexplained: at its close, however late we look.
+    /// </summary>
     private async Task PassTime()
     {
-        if (_book is not null && _book.PassTime(clock.GetUtcNow()) is { Signals.IsEmpty: false } change)
+        while (_book?.Window.NextClose is { } closed && closed <= clock.GetUtcNow())
         {
-            await Keep(change, clock.GetUtcNow());
+            await Keep(_book.PassTime(closed), closed);
         }
     }
 
@@ -156,7 +168,7 @@ internal sealed partial class SchoolGrain(
         var now = clock.GetUtcNow();
         if (_book is null)
         {
-            _book = await RegisterBook.Read(registers, _key, _roll, _calendar, now);
+            _book = await Durably(() => RegisterBook.Read(registers, _key, _roll, _calendar, now));
         }
         else
         {
@@ -165,10 +177,12 @@ internal sealed partial class SchoolGrain(
     }
 
     /// <summary>Stores a change with the signals it causes in one commit, and then delivers them.</summary>
-    private async Task Keep(BookChange change, DateTimeOffset now)
+    private async Task Keep(BookChange change, DateTimeOffset knownAt)
     {
         var signals = change.Signals.Select((signal, index) =>
-            RegisterWire.ToSignal(signal, _key, _roll, _calendar!.Version, _school!.Pack ?? rulebook.DefaultPack, change.LastSequence + index + 1, now)).ToImmutableArray();
+            RegisterWire.ToSignal(signal, _key, _roll, _calendar!.Version, _school!.Pack ?? rulebook.DefaultPack, change.LastSequence + index + 1, knownAt)).ToImmutableArray();
+        // First, and harmless if the write fails: a register that is stored and has nobody to wake us would lose its blanks.
+        await Durably(() => RemindAtClose(change.Book.Window.NextClose));
         if (change.Sheet is not null || !signals.IsEmpty)
         {
             var append = new RegisterAppend
@@ -182,18 +196,20 @@ internal sealed partial class SchoolGrain(
             }
         }
         _book = change.Book;
-        await RemindAtClose(now);
         Owe([.. signals.Select(RegisterWire.ToRecord)]);
         await Deliver([.. signals.Select(signal => signal.ChildId).Distinct()]);
     }
 
-    private async Task RemindAtClose(DateTimeOffset now)
+    /// <returns>When the reminder is set for.</returns>
+    private async Task<DateTimeOffset?> RemindAtClose(DateTimeOffset? next)
     {
-        if (_book!.Window.NextClose is { } closes && closes != _book.RemindedAt)
+        if (next is { } closes && closes != _remindedAt)
         {
-            await this.RegisterOrUpdateReminder(RegistrationCloses, closes > now ? closes - now : TimeSpan.Zero, Again);
-            _book.RemindedAt = closes;
+            var wait = closes - clock.GetUtcNow();
+            await this.RegisterOrUpdateReminder(RegistrationCloses, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Again);
+            _remindedAt = closes;
         }
+        return _remindedAt;
     }
 
     private async Task<T> Durably<T>(Func<Task<T>> write)
@@ -204,7 +220,7 @@ internal sealed partial class SchoolGrain(
         }
         catch
         {
-            // It may or may not have landed, and only the database knows. A fresh activation will read it.
+            // It may or may not have landed, or what rests on it was not read. A fresh activation will read what there is.
             DeactivateOnIdle();
             throw;
         }

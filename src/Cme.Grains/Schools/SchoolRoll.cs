@@ -19,7 +19,8 @@ internal sealed class SchoolRoll
         {
             Upn = entry.Upn,
             FormerUpns = entry.FormerUpns,
-            Until = entry.OnList ? entry.LeavingDate : entry.LeavingDate ?? entry.EntryDate.AddDays(-1),
+            Until = entry.LeavingDate,
+            OnList = entry.OnList,
         }));
     }
 

@@ -161,9 +161,17 @@ public class RegisterSignalsTests
 
         var change = RegisterSignals.On(_window, Pupils, closed);
 
-        Signals(change).ShouldBe("amina: AM N");
-        change.Signals[0].Run.Sessions[0].Session.ShouldBe(Am("Wed 9 Sep 2026"));
-        Signals(RegisterSignals.On(change.Window, Pupils, Calendar)).ShouldBe("amina: AM N, AM N");
+        change.Signals.Single(signal => signal.Pupil == "amina").Run.Sessions.ShouldHaveSingleItem().Session.ShouldBe(Am("Wed 9 Sep 2026"));
+        RegisterSignals.On(change.Window, Pupils, Calendar).Signals.Single(signal => signal.Pupil == "amina").Run.Sessions.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Another_version_of_the_calendar_is_told_of_whoever_is_unexplained_since_deadlines_rest_on_it()
+    {
+        Send(Am(Day), $"{Day} 08:55", "amina N", "ben /");
+
+        Signals(RegisterSignals.On(_window, Pupils, Autumn2026.CalendarOf(Autumn2026.Document, version: 2))).ShouldBe("amina: AM N");
+        Signals(RegisterSignals.On(_window, Pupils, Calendar)).ShouldBe("");
     }
 
     [Fact]

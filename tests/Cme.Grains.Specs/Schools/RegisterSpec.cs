@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cme.Contracts;
 using Cme.Contracts.Schools;
 using Cme.Grains.Specs.Hosts;
+using Cme.TestSupport.Terms;
 using static Cme.TestSupport.Terms.Dates;
 
 namespace Cme.Grains.Specs.Schools;
@@ -10,6 +11,17 @@ namespace Cme.Grains.Specs.Schools;
 public abstract class RegisterSpec : GrainSpec
 {
     private static readonly ImmutableArray<string> Everyone = ["amina", "ben", "chidi"];
+
+    /// <summary>The calendar of <see cref="Autumn2026"/>, as the authority sends it.</summary>
+    private static SchoolYearCalendar Autumn { get; } = new()
+    {
+        SchoolYear = Autumn2026.Document.SchoolYear,
+        Terms = [.. Autumn2026.Document.Terms.Select(term => new TermDates(term.Start, term.End))],
+        Inset = Autumn2026.Document.Inset,
+        Am = new(Autumn2026.Document.Am.Start, Autumn2026.Document.Am.RegistrationCloses),
+        Pm = new(Autumn2026.Document.Pm.Start, Autumn2026.Document.Pm.RegistrationCloses),
+        DayEnds = Autumn2026.Document.DayEnds,
+    };
 
     private ISchoolGrain MeadowPark => Grain<ISchoolGrain>(Keys.School(Authority, School));
 
@@ -98,6 +110,105 @@ public abstract class RegisterSpec : GrainSpec
         await MeadowPark.DeliverSignals();
         (await Rows("select count(*) from cme.signal where delivered_at is null")).ShouldBe(["0"]);
         (await Rows("select status from cme.episode")).ShouldBe(["closed"]);
+    }
+
+    [Fact]
+    public async Task A_correction_does_not_overtake_a_signal_that_could_not_be_delivered()
+    {
+        await Enrol();
+        await using (await Breaking("cme.grain_state", "new.state_name = 'child'"))
+        {
+            await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+            (await Rows("select count(*) from cme.signal where delivered_at is null")).ShouldBe(["1"]);
+        }
+        await Register("AM", "Tue 8 Sep 2026 09:30", ("amina", "/"), ("ben", "/"), ("chidi", "/"));
+        await MeadowPark.DeliverSignals();
+
+        (await Rows("select status from cme.episode")).ShouldBe(["closed"]);
+        (await Rows("select count(*) from cme.signal where delivered_at is null")).ShouldBe(["0"]);
+    }
+
+    [Fact]
+    public async Task A_signal_that_was_delivered_and_could_not_be_noted_as_such_is_noted_later()
+    {
+        await Enrol();
+        await using (await Breaking("cme.signal", "new.delivered_at is not null"))
+        {
+            await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+        }
+        await MeadowPark.DeliverSignals();
+
+        (await Rows("select count(*) from cme.signal where delivered_at is null")).ShouldBe(["0"]);
+        (await Rows("select type from cme.event")).ShouldBe(["EpisodeOpened"]);
+    }
+
+    [Fact]
+    public async Task A_register_whose_reminder_cannot_be_set_is_not_taken_and_sent_again_it_is()
+    {
+        await Enrol();
+        await using (await Breaking("cme.reminder", "true"))
+        {
+            await Should.ThrowAsync<Exception>(() => Register("AM", "Tue 8 Sep 2026 09:00", ("ben", "/"), ("chidi", "/")));
+        }
+        await Register("AM", "Tue 8 Sep 2026 09:00", ("ben", "/"), ("chidi", "/"));
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 09:23"));
+
+        (await Rows("select status from cme.episode")).ShouldBe(["open"]);
+    }
+
+    [Fact]
+    public async Task Nobody_s_sleep_at_the_close_of_registration_puts_off_what_is_due()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:00", ("ben", "/"), ("chidi", "/"));
+        await Host.StopAsync();
+        Clock.MoveTo(At("Tue 8 Sep 2026 10:25"));
+        await Host.StartAsync();
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 10:28"));
+
+        (await Rows(
+            """
+            select type, to_char(happened_at at time zone 'Europe/London', 'HH24:MI') from cme.event
+             where type = 'EpisodeOpened' or data ->> 'step' = 'first-call' order by version
+            """)).ShouldBe(["EpisodeOpened 09:20", "BecameOverdue 09:50", "Escalated 10:20"]);
+    }
+
+    [Fact]
+    public async Task The_reminder_of_the_close_of_registration_ends_with_it()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:00", ("ben", "/"), ("chidi", "/"));
+        await MeadowPark.ChangeRoll(new RollChange { Pupils = [PupilOf("amina", 0) with { LeavingDate = On("Mon 7 Sep 2026") }] });
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 09:25"));
+
+        (await Rows("select reference from cme.episode")).ShouldBeEmpty();
+        (await Rows("select name from cme.reminder")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_list_that_no_longer_has_a_missing_child_closes_nothing()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("ben", "/"), ("chidi", "/"));
+        var answer = await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [PupilOf("ben", 1), PupilOf("chidi", 2)] });
+        await Register("PM", "Tue 8 Sep 2026 13:20", ("ben", "\\"), ("chidi", "\\"));
+
+        answer.NotOnList.ShouldBe(1);
+        (await Rows("select status, last_code from cme.episode")).ShouldBe(["open "]);
+    }
+
+    [Fact]
+    public async Task A_calendar_published_anew_moves_the_deadlines_of_open_episodes()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+        (await MeadowPark.PutCalendar(Autumn with { DayEnds = new TimeOnly(15, 0) })).Outcome.RefusalCode.ShouldBeNull();
+
+        (await Rows(
+            """
+            select to_char(due_at at time zone 'Europe/London', 'HH24:MI'), calendar_version
+              from cme.obligation where step = 'contact-parent' and state = 'open'
+            """)).ShouldBe(["15:00 2"]);
     }
 
     /// <summary>Puts Amina, Ben and Chidi on the roll, and says which child each is.</summary>
