@@ -68,11 +68,11 @@ internal sealed class ChildGrain([PersistentState("child")] IPersistentState<Chi
         }
     }
 
+    /// <summary>What the signal says of the sessions that count. A mark that holds the run goes on holding what is left of it.</summary>
     private static AbsenceSignal From(AbsenceSignal signal, int from) => from switch
     {
         0 => signal,
-        < 0 when signal.Run.IsEmpty => signal,
-        < 0 => signal with { Run = [], Explained = null },
+        < 0 => signal with { Run = [] },
         _ => signal with { Run = signal.Run[from..] },
     };
 

@@ -101,17 +101,26 @@ internal sealed partial class EpisodeGrain(
                 LogRefused(logger, Reference, refused.Why.Code);
                 return Outcome.Refused(refused.Why.Code, refused.Why.Message, store.State.Version);
             case Accepted { Events: [_, ..] events }:
-                await Append(events, rules);
-                return Outcome.Done(store.State.Version, [.. events.Select(happened => happened.Name)]);
+                var appended = await Append(events);
+                return Outcome.Done(store.State.Version, [.. appended.Select(happened => happened.Name)]);
             default:
                 return Outcome.Done(store.State.Version, []);
         }
     }
 
-    private async Task Append(ImmutableArray<EpisodeEvent> events, Ruleset rules)
+    /// <summary>
+    /// Stores the events, and with them what is overdue as soon as it is owed: a referral, or a signal that comes late, must not
+    /// wait for the next look to be noticed.
+    /// </summary>
+    /// <returns>Everything that was stored.</returns>
+    private async Task<ImmutableArray<EpisodeEvent>> Append(ImmutableArray<EpisodeEvent> events)
     {
-        var now = clock.GetUtcNow();
         var after = events.Aggregate(_episode, Evolve);
+        var rules = await RulesOf(after.Begun!);                     // A signal may have brought another calendar.
+        var now = clock.GetUtcNow();
+        var noticed = after is Episode.Underway underway ? Derived.NewlyOverdue(underway, rules, now) : [];
+        events = [.. events, .. noticed];
+        after = noticed.Aggregate(after, Evolve);
         var owed = Derive(after, rules, now);
         var next = Derived.NextInstant(owed);
         try
@@ -122,6 +131,7 @@ internal sealed partial class EpisodeGrain(
             await reminding;
             store.State = store.State with { Pending = [], Obligations = [], Head = null };
             _episode = after;
+            return events;
         }
         catch
         {
@@ -172,7 +182,7 @@ internal sealed partial class EpisodeGrain(
     }
 
     private async ValueTask<ImmutableArray<Obligation>> Derive(Episode episode, DateTimeOffset now) =>
-        episode.Begun is { } begun ? Derive(episode, await RulesOf(begun.Subject, begun.Pack, begun.Absence), now) : [];
+        episode.Begun is { } begun ? Derive(episode, await RulesOf(begun), now) : [];
 
     private static ImmutableArray<Obligation> Derive(Episode episode, Ruleset rules, DateTimeOffset now) => episode switch
     {
@@ -185,10 +195,12 @@ internal sealed partial class EpisodeGrain(
 
     private async ValueTask<Ruleset?> RulesOf(EpisodeCommand command) => (command, _episode.Begun) switch
     {
-        (_, { } begun) => await RulesOf(begun.Subject, begun.Pack, begun.Absence),
+        (_, { } begun) => await RulesOf(begun),
         (Open open, _) => await RulesOf(open.Subject, open.Pack, open.Absence),
         _ => null,                                                   // Nothing was ever opened under this reference.
     };
+
+    private ValueTask<Ruleset> RulesOf(Episode.Underway begun) => RulesOf(begun.Subject, begun.Pack, begun.Absence);
 
     private ValueTask<Ruleset> RulesOf(Subject subject, PackVersion pack, Absence absence) =>
         rulebook.For(subject.Authority, subject.Urn, absence.CalendarVersion, subject.YearGroup, pack.Id);

@@ -161,6 +161,45 @@ public abstract class EpisodeSpec : GrainSpec
         (await Rows("select count(*) from cme.episode")).ShouldBe(["1"]);
     }
 
+    [Fact]
+    public async Task What_is_overdue_as_soon_as_it_is_owed_is_noticed_with_the_act_that_made_it_so()
+    {
+        var episode = await AminaMissing();
+        await Called("no-answer", "Tue 8 Sep 2026 09:40");
+        await Did("risk-assessment", "risk-of-harm", "Tue 8 Sep 2026 09:45");
+
+        (await Rows(Stamps, episode, "refer-police-or-social-care")).ShouldBe(["BecameOverdue 1 09:45", "Escalated 3 09:45"]);
+        (await Rows("select level, overdue_count from cme.episode where reference = $1", episode)).ShouldBe(["3 1"]);
+    }
+
+    [Fact]
+    public async Task A_signal_that_comes_late_finds_its_episode_as_late_as_it_is()
+    {
+        var signal = Missing(1, Am("Tue 8 Sep 2026"), Now);
+        Clock.MoveTo(At("Tue 8 Sep 2026 10:25"));
+        await Child.Signal(signal);
+
+        (await Rows(Stamps, (await Child.Episodes())[0], "first-call")).ShouldBe(["BecameOverdue 1 09:50", "Escalated 2 10:20"]);
+    }
+
+    [Fact]
+    public async Task A_code_from_somebody_unknown_does_not_close_an_episode_that_is_linked_to_an_earlier_one()
+    {
+        await AminaMissing();
+        await Called("parent-child-safe", "Tue 8 Sep 2026 09:40");
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 13:05"));
+        var morning = Missing(2, Am("Tue 8 Sep 2026"), Now);
+        await Child.Signal(morning with { Run = [.. morning.Run, .. Missing(2, Pm("Tue 8 Sep 2026"), Now).Run] });
+        var linked = (await Child.Episodes())[0];
+
+        await Child.Signal(morning with
+        {
+            Sequence = 3, Explained = Explained(3, Pm("Tue 8 Sep 2026"), "I", Now).Explained! with { ReportedBy = "unknown" },
+        });
+
+        (await Rows("select status, stage from cme.episode where reference = $1", linked)).ShouldBe(["open to-confirm"]);
+    }
+
     private async Task<string> AminaMissing()
     {
         await Child.Signal(Missing(1, Am("Tue 8 Sep 2026"), Now));
@@ -168,12 +207,14 @@ public abstract class EpisodeSpec : GrainSpec
     }
 
     /// <summary>Somebody calls Amina's home at an instant, and records it then.</summary>
-    private async Task<ActionAnswer> Called(string outcome, string at)
+    private Task<ActionAnswer> Called(string outcome, string at) => Did("call", outcome, at);
+
+    private async Task<ActionAnswer> Did(string action, string outcome, string at)
     {
         await Host.MoveToAsync(At(at));
         return await Grain<IEpisodeGrain>((await Child.Episodes())[0]).Record(new RecordAction
         {
-            Action = "call",
+            Action = action,
             Outcome = outcome,
             At = At(at),
             PerformerName = "Priya Patel",
