@@ -27,11 +27,8 @@ internal static class ClusterDirectory
     public static async Task CreateAsync(
         string path, ServerBinaries binaries, ServerAccount account, string adminPassword, string secretDirectory, bool fsync, CancellationToken cancellation)
     {
-        var unfinished = path + ".new";
-        if (Directory.Exists(unfinished))
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
+        DeleteUnfinished(path);
+        var unfinished = $"{path}.new-{Guid.NewGuid():n}";
         await account.OwnDirectoryAsync(unfinished, cancellation);
         var passwordFile = Path.Combine(secretDirectory, "initdb");
         await account.WriteSecretAsync(passwordFile, adminPassword, cancellation);
@@ -48,5 +45,24 @@ internal static class ClusterDirectory
             File.Delete(passwordFile);
         }
         Directory.Move(unfinished, path);
+    }
+
+    /// <summary>
+    /// What earlier, killed starts left. An initdb that outlived its start may still be writing there: it has a directory of its
+    /// own, and what cannot be deleted now is deleted by a later start.
+    /// </summary>
+    private static void DeleteUnfinished(string path)
+    {
+        foreach (var leftover in Directory.EnumerateDirectories(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".new*"))
+        {
+            try
+            {
+                Directory.Delete(leftover, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Somebody writes there still.
+            }
+        }
     }
 }
