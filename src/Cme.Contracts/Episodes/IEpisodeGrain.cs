@@ -111,6 +111,8 @@ public sealed record ObligationView
     [Id(14)] public int Level { get; init; }
     [Id(15)] public ImmutableArray<SatisfierView> SatisfiedBy { get; init; } = [];
     [Id(16)] public string Why { get; init; } = "";
+    /// <summary>When it may be done: until then it is pending. Null if it lies beyond the published calendar.</summary>
+    [Id(17)] public DateTimeOffset? OpensAt { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("cme.ReadingView")]

@@ -40,6 +40,7 @@ internal static class EpisodeRecords
         AlertAt = owed.Due.AlertAt,
         ActBy = owed.Due.ActBy,
         State = StateName(owed.State),
+        OpensAt = owed.Due.BeyondCalendar is null ? owed.AnchorAt : null,
         Level = owed.Level,
         SatisfiedBy = [.. owed.Step.DoneBy.Select(match => new SatisfierView(
             match.Action, match.Outcomes.IsEmpty ? ActionCatalogue.OutcomesOf(match.Action) : match.Outcomes))],

@@ -202,7 +202,7 @@ public sealed partial class BoardFeed : IAsyncDisposable
         foreach (var row in rows)
         {
             var days = await _around.Days.CountAsync(Authority, row.Urn, row.FirstDayMissing, row.ClosedAt, CancellationToken.None);
-            documents.Add(row.ToDocument(days, layers));
+            documents.Add(row.ToDocument(days, layers, _around.Business.GetUtcNow()));
         }
         return documents.DrainToImmutable();
     }

@@ -66,8 +66,10 @@ public sealed record ObligationDocument
     public required DateTimeOffset AlertAt { get; init; }
     [Description("What turns it overdue: the later of dueAt and when it was known, plus grace.")]
     public required DateTimeOffset ActBy { get; init; }
-    [Description("pending, due, overdue, satisfied, suppressed or superseded.")]
+    [Description("pending, due, overdue, satisfied, suppressed or superseded; as of the answer, or the push.")]
     public required string State { get; init; }
+    [Description("From when it may be done: pending before, due from then on, overdue from actBy.")]
+    public DateTimeOffset? OpensAt { get; init; }
     public required int Level { get; init; }
     public required ImmutableArray<SatisfierDocument> SatisfiedBy { get; init; }
     public required string Why { get; init; }

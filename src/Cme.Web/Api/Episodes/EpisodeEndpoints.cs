@@ -67,10 +67,10 @@ internal static class EpisodeEndpoints
     {
         var viewer = Viewer.Of(context.User);
         if (await Find(viewer, reference, episodes, context.RequestAborted) is not { } row) { return Problems.UnknownEpisode(); }
-        // The count of days grows by itself, so the version alone would not tell a change of the answer.
+        // The days and what is due change by themselves, so the version alone would not tell a change of the answer.
         var document = await Document(row, viewer, days, context.RequestAborted);
         return Answer.Versioned(document, EdgeJson.Default.EpisodeDocument,
-            string.Create(CultureInfo.InvariantCulture, $"v{row.Version}-{document.SchoolDaysMissing}"));
+            string.Create(CultureInfo.InvariantCulture, $"v{row.Version}-{document.SchoolDaysMissing}-{document.NextObligation?.State}"));
     }
 
     internal static async Task<IResult> GetTimeline(HttpContext context, string reference, IEpisodes episodes)
@@ -110,5 +110,5 @@ internal static class EpisodeEndpoints
     private static CallerScope CallerOf(Viewer viewer) => new(viewer.Authority, viewer.School);
 
     private static async ValueTask<EpisodeDocument> Document(EpisodeRow row, Viewer viewer, SchoolDaysMissing days, CancellationToken cancel) =>
-        row.ToDocument(await days.CountAsync(row.Authority, row.Urn, row.FirstDayMissing, row.ClosedAt, cancel), viewer.Layers);
+        row.ToDocument(await days.CountAsync(row.Authority, row.Urn, row.FirstDayMissing, row.ClosedAt, cancel), viewer.Layers, days.Now);
 }

@@ -18,12 +18,15 @@ public sealed class SchoolDaysMissing(
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<(string Authority, string Urn), (long ReadAt, SchoolCalendar? Calendar)> _calendars = new();
 
+    /// <summary>The instant that is counted to.</summary>
+    public DateTimeOffset Now => business.GetUtcNow();
+
     /// <summary>School days from the first day missing to the closure, or to today while it is open; both days included.</summary>
     /// <returns>0 for a school that has published no calendar for these days.</returns>
     public async ValueTask<int> CountAsync(string authority, string urn, DateOnly first, DateTimeOffset? closedAt, CancellationToken cancel)
     {
         var calendar = await CalendarAsync(authority, urn, cancel);
-        return calendar?.SchoolDaysBetween(first, London.DateOf(closedAt ?? business.GetUtcNow())).Count ?? 0;
+        return calendar?.SchoolDaysBetween(first, London.DateOf(closedAt ?? Now)).Count ?? 0;
     }
 
     private async ValueTask<SchoolCalendar?> CalendarAsync(string authority, string urn, CancellationToken cancel)
