@@ -80,6 +80,13 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
         {
             return;                                                  // Somebody else caught up while we were reading.
         }
+        var counts = await Count();
+        // Calls interleave wherever one waits, so that nothing is taken in before all is read: an older reading must not put
+        // back a row that a newer one has taken off.
+        if (read.Epoch != _epoch || read.To <= _number)
+        {
+            return;
+        }
         foreach (var row in read.Rows)
         {
             _rows[row.Reference] = BoardRows.Of(row);
@@ -92,12 +99,17 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
         {
             _oldest = _removals.Dequeue().Number;
         }
-        await Announce(read.To);
+        Announce(read.To, counts);
     }
 
     private async Task Load()
     {
         var read = await boards.SnapshotAsync(_board);
+        var counts = await Count();
+        if (read.Epoch == _epoch && read.To < _number)
+        {
+            return;
+        }
         _rows.Clear();
         foreach (var row in read.Rows)
         {
@@ -105,16 +117,16 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
         }
         _removals.Clear();
         (_epoch, _oldest) = (read.Epoch, read.To);
-        await Announce(read.To);
+        Announce(read.To, counts);
     }
 
-    private async Task Announce(long number)
+    private async Task<ImmutableArray<SchoolCount>> Count() => _board.Kind == BoardKind.Desk
+        ? [.. (await boards.CountsAsync(_board.Authority)).Select(BoardRows.Of)]
+        : [];
+
+    private void Announce(long number, ImmutableArray<SchoolCount> counts)
     {
-        if (_board.Kind == BoardKind.Desk)
-        {
-            _counts = [.. (await boards.CountsAsync(_board.Authority)).Select(BoardRows.Of)];
-        }
-        _number = Math.Max(_number, number);
+        (_number, _counts) = (number, counts);
         Interlocked.Exchange(ref _news, new TaskCompletionSource()).SetResult();
     }
 

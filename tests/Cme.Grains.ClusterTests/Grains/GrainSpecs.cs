@@ -1,3 +1,4 @@
+using Cme.Grains.Specs.Boards;
 using Cme.Grains.Specs.Episodes;
 using Cme.Grains.Specs.Hosts;
 using Cme.Grains.Specs.Language;
@@ -7,6 +8,11 @@ using Cme.TestSupport.Clock;
 using Cme.TestSupport.Database;
 
 namespace Cme.Grains.ClusterTests.Grains;
+
+public sealed class BoardSpecs : BoardSpec
+{
+    protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new SiloHost(database, clock);
+}
 
 public sealed class EpisodeSpecs : EpisodeSpec
 {
