@@ -25,10 +25,11 @@ public static class ThrowAwayDirectory
     private static readonly List<Process> Removers = [];
 
     /// <summary>A new empty directory with a short path, which any user may enter: PostgreSQL does not run as root.</summary>
-    public static string Create()
+    /// <param name="under">Where it is made. The usual place is in memory on some machines: whoever measures a disk names another.</param>
+    public static string Create(string under = "/tmp")
     {
         // Not TMPDIR, which may be closed to PostgreSQL's user and too long for the path of a socket.
-        var directory = "/tmp/cme-test-" + Guid.NewGuid().ToString("n")[..12];
+        var directory = $"{under}/cme-test-" + Guid.NewGuid().ToString("n")[..12];
         Directory.CreateDirectory(directory);
         File.SetUnixFileMode(directory, (UnixFileMode)0b111_001_001);
         var shell = new ProcessStartInfo("setsid", ["sh", "-c", RemoveWhenInputEnds, "sh", directory])

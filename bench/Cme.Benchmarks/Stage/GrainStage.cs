@@ -1,0 +1,45 @@
+using Cme.Domain;
+using Cme.Storage.Connections;
+using Cme.Web.Demo;
+using Cme.Web.Hosting;
+using Orleans;
+
+namespace Cme.Benchmarks.Stage;
+
+/// <summary>The product's grains, store and sequencer in this process, put together by the product itself; only the edge is left out.</summary>
+internal sealed class GrainStage : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly Database _database;
+
+    private GrainStage(IHost host, Database database) => (_host, _database) = (host, database);
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The business clock, which stood at <see cref="SchoolMorning.Now"/> when the stage was set.</summary>
+    public TimeProvider Clock => _host.Services.GetRequiredKeyedService<TimeProvider>(Domain.Clock.Business);
+
+    /// <param name="directory">Holds the private server if there is no connection string.</param>
+    public static async Task<GrainStage> StartAsync(string directory, string? connectionString)
+    {
+        var database = Database.Begin(new StartSettings(directory, connectionString, new DemoSettings()));
+        await database.ReadyAsync();
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddKeyedSingleton(Domain.Clock.System, TimeProvider.System);
+        builder.Services.AddKeyedSingleton<TimeProvider>(
+            Domain.Clock.Business, new ClockOfDemo(TimeProvider.System) { Ahead = SchoolMorning.Now - TimeProvider.System.GetUtcNow() });
+        builder.Services.AddStore(database);
+        builder.Services.AddGrains();
+        var host = builder.Build();
+        await host.StartAsync();
+        return new GrainStage(host, database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        await _database.DisposeAsync();
+    }
+}
