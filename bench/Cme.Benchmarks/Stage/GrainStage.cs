@@ -30,7 +30,7 @@ internal sealed class GrainStage : IAsyncDisposable
         builder.Services.AddKeyedSingleton<TimeProvider>(
             Domain.Clock.Business, new ClockOfDemo(TimeProvider.System) { Ahead = SchoolMorning.Now - TimeProvider.System.GetUtcNow() });
         builder.Services.AddStore(database);
-        builder.Services.AddGrains();
+        builder.AddGrains();
         var host = builder.Build();
         await host.StartAsync();
         return new GrainStage(host, database);

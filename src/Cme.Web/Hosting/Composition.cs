@@ -66,7 +66,7 @@ internal static class Composition
     }
 
     /// <summary>The grains in this process, and what keeps them going.</summary>
-    public static void AddGrains(this WebApplicationBuilder builder)
+    public static void AddGrains(this IHostApplicationBuilder builder)
     {
         builder.AddRuntime();
         builder.Services.AddSingleton<Quiet>();
