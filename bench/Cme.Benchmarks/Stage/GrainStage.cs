@@ -24,7 +24,9 @@ internal sealed class GrainStage : IAsyncDisposable
     {
         var database = Database.Begin(new StartSettings(directory, connectionString, new DemoSettings()));
         await database.ReadyAsync();
-        var builder = Host.CreateEmptyApplicationBuilder(new());
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        // The grains are hosted as the program hosts them, in a web application; nobody asks it anything.
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddKeyedSingleton(Domain.Clock.System, TimeProvider.System);
         builder.Services.AddKeyedSingleton<TimeProvider>(
