@@ -84,5 +84,10 @@ internal sealed class BenchServer : IAsyncDisposable
         return settings.DrainToImmutable();
     }
 
-    public ValueTask DisposeAsync() => _postgres.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _postgres.DisposeAsync();
+        // Some gigabytes, which the next benchmark need not find on the disk.
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
 }

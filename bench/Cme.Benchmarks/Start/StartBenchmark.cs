@@ -41,7 +41,7 @@ internal sealed class StartBenchmark : IBenchmark
         var program = ProgramUnderTest.AssemblyIn(options);
         string[] ours = [program, "--Demo:Enabled=true", "--Demo:Empty=true"];
         string[] bare = [typeof(HelloWorld).Assembly.Location, HelloWorld.Mode];
-        var idle = TimeSpan.FromSeconds(options.Size(full: 10, quick: 2));
+        var idle = TimeSpan.FromSeconds(options.Size(full: 5, quick: 2));
         var scores = await new Contest(ledger, options, WarmUp).RunAsync(
         [
             Contestant(HelloFirst, bare, round => Path.Combine(directory, $"hello-{round}"), idle),
