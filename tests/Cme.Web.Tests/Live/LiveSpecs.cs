@@ -86,7 +86,7 @@ public sealed class LiveSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsyncLi
 
         await _school.Register($$"""{{Absent(2)}},{"schoolPupilId":"P1","code":"/"}""", asOf: "2026-09-07T08:56:00+01:00");
         await using var hub = await HubClient.ConnectAsync(host.Address, _school.Key, Soon);
-        await UntilShown(2);
+        await UntilShown(2, gone: 1);
         await hub.WatchAsync($"school:{_school.Urn}", epoch, number, Soon);
         var missed = await hub.NextAsync("Changes", Soon);
 
@@ -157,14 +157,23 @@ public sealed class LiveSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsyncLi
     }
 
     /// <summary>Waits until the board has the pupil: a register is durable when it is acknowledged, and numbered a little later.</summary>
-    private async Task UntilShown(int pupil)
+    /// <summary>Waits until the school's board shows one pupil and, if one is to have left it, not the other: each is published by itself.</summary>
+    private async Task UntilShown(int pupil, int? gone = null)
     {
         await using var other = await HubClient.ConnectAsync(host.Address, _school.Key, Soon);
         await other.WatchAsync($"school:{_school.Urn}", cancel: Soon);
-        var message = await other.NextAsync("Snapshot", Soon);
-        while (!message["rows"]!.AsArray().Any(row => (string)row!["child"]!["schoolPupilId"]! == $"P{pupil}"))
+        var shown = new Dictionary<string, string>();
+        for (var target = "Snapshot"; !shown.ContainsValue($"P{pupil}") || shown.ContainsValue($"P{gone}"); target = "Changes")
         {
-            message = await other.NextAsync("Changes", Soon);
+            var message = await other.NextAsync(target, Soon);
+            foreach (var row in message["rows"]!.AsArray())
+            {
+                shown[(string)row!["reference"]!] = (string)row["child"]!["schoolPupilId"]!;
+            }
+            foreach (var reference in message["removed"]?.AsArray() ?? [])
+            {
+                shown.Remove((string)reference!);
+            }
         }
     }
 }
