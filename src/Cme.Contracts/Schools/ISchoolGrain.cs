@@ -4,7 +4,7 @@ namespace Cme.Contracts.Schools;
 
 /// <summary>
 /// One school or provider: its details, calendar, roll and registers, and who of its pupils has become unexplained or come
-/// back. Key: <see cref="Keys.School"/>.
+/// back. Every change is refused with <c>precondition-failed</c> or <c>if-match-required</c> if its precondition does not hold. Key: <see cref="Keys.School"/>.
 /// </summary>
 [Alias("cme.ISchoolGrain")]
 public interface ISchoolGrain : IGrainWithStringKey

@@ -18,6 +18,7 @@ public sealed record RegisterSubmission
     /// <summary>True corrects some marks of a register that was taken.</summary>
     [Id(4)] public bool Correction { get; init; }
     [Id(5)] public ImmutableArray<MarkEntry> Marks { get; init; } = [];
+    [Id(6)] public Precondition IfMatch { get; init; } = new();
 }
 
 /// <summary>One mark as sent. <see cref="Pupil"/> is a UPN or the school's own pupil id, as <see cref="ByUpn"/> says.</summary>

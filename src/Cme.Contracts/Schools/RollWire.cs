@@ -15,6 +15,7 @@ public sealed record RollChange
     [Id(2)] public int? ConfirmMissing { get; init; }
     /// <summary>Ids of pupils who are on the list but whose entry the edge could not read: rejected, and not missing.</summary>
     [Id(3)] public ImmutableArray<string> Unreadable { get; init; } = [];
+    [Id(4)] public Precondition IfMatch { get; init; } = new();
 }
 
 /// <summary>A pupil as the school's management information system knows the pupil.</summary>

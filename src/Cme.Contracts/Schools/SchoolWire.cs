@@ -18,6 +18,7 @@ public sealed record SchoolDetails
     [Id(4)] public string? Pack { get; init; }
     /// <summary>The URN of the commissioning school, for a provider.</summary>
     [Id(5)] public string? Commissioner { get; init; }
+    [Id(6)] public Precondition IfMatch { get; init; } = new();
 }
 
 /// <summary>A school year as published. Dates are days in Europe/London; times are local wall-clock times.</summary>
@@ -33,6 +34,7 @@ public sealed record SchoolYearCalendar
     [Id(5)] public SessionTimes Pm { get; init; } = new();
     [Id(6)] public TimeOnly DayEnds { get; init; }
     [Id(7)] public ImmutableArray<YearGroupException> YearGroupExceptions { get; init; } = [];
+    [Id(8)] public Precondition IfMatch { get; init; } = new();
 }
 
 /// <summary>First and last day of a term, both included.</summary>

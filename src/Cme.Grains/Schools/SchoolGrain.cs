@@ -60,6 +60,10 @@ internal sealed partial class SchoolGrain(
         {
             return Outcome.Refused("unknown-authority", "The authority is not set up here. Ask whoever runs the service.");
         }
+        if (details.IfMatch.Refusal(_school?.Version) is { } stale)
+        {
+            return stale;
+        }
         var school = new SchoolRecord
         {
             Authority = _key.Authority, Urn = _key.Urn, Name = details.Name, Kind = details.Kind, Pack = details.Pack, Commissioner = details.Commissioner,
@@ -82,8 +86,12 @@ internal sealed partial class SchoolGrain(
         {
             return new CalendarAnswer { Outcome = Outcome.Refused("calendar-invalid", "The calendar was not published. Correct the places named."), Faults = faults };
         }
-        var version = await Durably(() => schools.PublishCalendarAsync(
-            _key.Authority, _key.Urn, document.SchoolYear, JsonSerializer.Serialize(document, JsonSerializerOptions.Web), clock.GetUtcNow()));
+        var body = JsonSerializer.Serialize(document, JsonSerializerOptions.Web);
+        if (await Stale(calendar, body) is { } stale)
+        {
+            return new CalendarAnswer { Outcome = stale };
+        }
+        var version = await Durably(() => schools.PublishCalendarAsync(_key.Authority, _key.Urn, document.SchoolYear, body, clock.GetUtcNow()));
         _calendar = await Durably(() => rulebook.Calendar(_key.Authority, _key.Urn, version).AsTask());
         await Rebase();
         return new CalendarAnswer { Outcome = Outcome.Done(version, []) };
@@ -95,6 +103,10 @@ internal sealed partial class SchoolGrain(
         {
             return new RollAnswer { Outcome = UnknownSchool() };
         }
+        if (change.IfMatch.Refusal(_roll.Version == 0 ? null : _roll.Version) is { } stale)
+        {
+            return new RollAnswer { Outcome = stale };
+        }
         var check = RollCheck.Of(change);
         if (change.Full && _roll.Shrinks(change, check) is { } shrunk)
         {
@@ -105,7 +117,7 @@ internal sealed partial class SchoolGrain(
             _key.Authority, _key.Urn, change.Full, [.. check.Good.Select(RollWire.ToRecord)], [.. check.Named]));
         _roll = SchoolRoll.Of(await Durably(() => schools.ReadRollAsync(_key.Authority, _key.Urn)));
         await Rebase();
-        return RollWire.Answer(check, stored, _school.Version);
+        return RollWire.Answer(check, stored, _roll.Version);
     }
 
     public async Task<RegisterAnswer> TakeRegister(RegisterSubmission submission)
@@ -120,7 +132,12 @@ internal sealed partial class SchoolGrain(
             await _book.ReachBack(registers, submission.Date);
         }
         var now = clock.GetUtcNow();
-        var change = Sheet.Merge(_book?.Window.Find(submission.ToSession()), submission.ToDomain(), _roll.Roll, _calendar, now);
+        var held = _book?.Window.Find(submission.ToSession());
+        if (submission.IfMatch.Refusal(held?.Revision) is { } stale)
+        {
+            return new RegisterAnswer { Outcome = stale };
+        }
+        var change = Sheet.Merge(held, submission.ToDomain(), _roll.Roll, _calendar, now);
         if (change.Effect is SheetEffect.Changed or SheetEffect.Confirmed)
         {
             await Keep(_book!.Take(change.Sheet!, now), now);
@@ -199,6 +216,18 @@ internal sealed partial class SchoolGrain(
         Owe([.. signals.Select(RegisterWire.ToRecord)]);
         await Deliver([.. signals.Select(signal => signal.ChildId).Distinct()]);
     }
+
+    /// <summary>The refusal of a calendar whose sender has not seen the one that is published for that year.</summary>
+    private async Task<Outcome?> Stale(SchoolYearCalendar calendar, string body)
+    {
+        var years = await schools.CalendarsAsync(_key.Authority, _key.Urn);
+        var held = years.FirstOrDefault(year => year.SchoolYear == calendar.SchoolYear);
+        return calendar.IfMatch.Refusal(held?.Version, held is null || Written(held.Body) != body);
+    }
+
+    /// <summary>A stored calendar as this program writes it: the database orders the names of JSON its own way.</summary>
+    private static string Written(string stored) =>
+        JsonSerializer.Serialize(JsonSerializer.Deserialize<SchoolYearDocument>(stored, JsonSerializerOptions.Web), JsonSerializerOptions.Web);
 
     /// <returns>When the reminder is set for.</returns>
     private async Task<DateTimeOffset?> RemindAtClose(DateTimeOffset? next)

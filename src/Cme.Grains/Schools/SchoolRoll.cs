@@ -15,6 +15,7 @@ internal sealed class SchoolRoll
     private SchoolRoll(ImmutableArray<RollEntry> entries)
     {
         _entries = entries.ToFrozenDictionary(entry => entry.SchoolPupilId);
+        Version = entries.Sum(entry => (long)entry.Version);
         Roll = new Roll(entries.Select(entry => new RollPupil(entry.SchoolPupilId, entry.YearGroup, entry.EntryDate)
         {
             Upn = entry.Upn,
@@ -27,6 +28,9 @@ internal sealed class SchoolRoll
     public static SchoolRoll Empty { get; } = new([]);
 
     public Roll Roll { get; }
+
+    /// <summary>Grows with every change of the roll, since each adds a pupil or raises the version of one; 0 until there is a roll.</summary>
+    public long Version { get; }
 
     public RollEntry this[string schoolPupilId] => _entries[schoolPupilId];
 

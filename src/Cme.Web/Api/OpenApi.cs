@@ -38,7 +38,8 @@ internal static class OpenApi
             Version = "v1",
             Description = "Children missing education: registers come in, episodes follow. Send your organisation's key as "
                 + "`Authorization: Bearer cme_…`. Every 4xx and 5xx is a problem document (RFC 9457). Lists come in pages with a Link header. "
-                + "Batches keep the good items and list the bad. The live boards are a SignalR hub at `/live`.",
+                + "Every reading has a strong ETag (`If-None-Match` answers 304); a change with `If-Match` is refused with 412 if what you read has "
+                + "changed since, and a calendar that exists is changed only with it (428). Batches keep the good items and list the bad. The live boards are a SignalR hub at `/live`.",
         };
         document.Servers = [new() { Url = "/" }];
         document.Components ??= new();

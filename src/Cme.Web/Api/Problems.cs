@@ -45,7 +45,7 @@ internal static class Problems
         ["at-before-first-day"] = (422, "The time is before the first day missing"),
         ["unknown-obligation"] = (422, "The episode has no such obligation"),
         ["clock-backwards"] = (422, "The clock never goes back"),
-        ["precondition-required"] = (428, "Say which version you have read"),
+        ["if-match-required"] = (428, "Say which version you have read"),
         ["too-many-requests"] = (429, "Too many requests"),
         ["internal-error"] = (500, "Something is broken here"),
         ["storage-unavailable"] = (503, "The database cannot be reached"),

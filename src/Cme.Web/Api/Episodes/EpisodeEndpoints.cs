@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Cme.Contracts.Episodes;
 using Cme.Storage.Episodes;
 using Cme.Web.Security;
@@ -67,10 +66,7 @@ internal static class EpisodeEndpoints
     {
         var viewer = Viewer.Of(context.User);
         if (await Find(viewer, reference, episodes, context.RequestAborted) is not { } row) { return Problems.UnknownEpisode(); }
-        // The days and what is due change by themselves, so the version alone would not tell a change of the answer.
-        var document = await Document(row, viewer, days, context.RequestAborted);
-        return Answer.Versioned(document, EdgeJson.Default.EpisodeDocument,
-            string.Create(CultureInfo.InvariantCulture, $"v{row.Version}-{document.SchoolDaysMissing}-{document.NextObligation?.State}"));
+        return Answer.Changing(await Document(row, viewer, days, context.RequestAborted), EdgeJson.Default.EpisodeDocument, row.Version);
     }
 
     internal static async Task<IResult> GetTimeline(HttpContext context, string reference, IEpisodes episodes)
@@ -79,8 +75,8 @@ internal static class EpisodeEndpoints
         var events = await episodes.EventsAsync(CallerOf(viewer), reference, context.RequestAborted);
         return events.IsEmpty
             ? Problems.UnknownEpisode()
-            : Answer.Versioned(new TimelineDocument([.. events.Select(one => Timeline.Entry(one, viewer.Layers))]),
-                EdgeJson.Default.TimelineDocument, string.Create(CultureInfo.InvariantCulture, $"v{events[^1].Version}"));
+            : Answer.Changing(new TimelineDocument([.. events.Select(one => Timeline.Entry(one, viewer.Layers))]),
+                EdgeJson.Default.TimelineDocument, events[^1].Version);
     }
 
     internal static async Task<IResult> GetObligations(
@@ -97,9 +93,9 @@ internal static class EpisodeEndpoints
         }
         if (faults.Count > 0) { return Problems.Invalid(faults); }
         var views = await grains.GetGrain<IEpisodeGrain>(row.Reference).Obligations(instant);
-        return Answer.Ok(
+        return Answer.Changing(
             new ObligationList([.. views.Where(view => states.Contains(view.State)).Select(view => view.ToDocument())]),
-            EdgeJson.Default.ObligationList);
+            EdgeJson.Default.ObligationList, row.Version);
     }
 
     /// <summary>The episode, if it is within the viewer's scope.</summary>

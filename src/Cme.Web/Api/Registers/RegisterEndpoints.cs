@@ -22,13 +22,13 @@ internal static class RegisterEndpoints
             .WithDescription("Idempotent. Once this answers the marks are durable, and so is every episode they open or close. "
                 + "Good marks are kept; each bad one is listed in 'items' and changes nothing.")
             .Takes<RegisterDocument>().Answers<RegisterReport>(200, 207)
-            .Refuses("unknown-school", "no-calendar", "not-a-school-day", "session-in-future", "all-rejected", "invalid");
+            .Refuses("unknown-school", "no-calendar", "not-a-school-day", "session-in-future", "all-rejected", "invalid", "precondition-failed");
 
         registers.MapPatch("", Patch).RequireAuthorization(Scopes.RegisterWrite)
             .WithName("CorrectRegister").WithSummary("Correct some marks of a register")
             .WithDescription("The marks that are not listed stay as they are.")
             .Takes<RegisterDocument>().Answers<RegisterReport>(200, 207)
-            .Refuses("unknown-school", "register-not-taken", "no-calendar", "not-a-school-day", "session-in-future", "all-rejected", "invalid");
+            .Refuses("unknown-school", "register-not-taken", "no-calendar", "not-a-school-day", "session-in-future", "all-rejected", "invalid", "precondition-failed");
 
         registers.MapGet("", Get).RequireAuthorization(Scopes.RegisterRead)
             .WithName("GetRegister").WithSummary("Read a register as it is held, at its latest or any revision")
@@ -56,7 +56,7 @@ internal static class RegisterEndpoints
         }
         if (faults.Count > 0) { return Problems.Invalid(faults); }
         return await registers.ReadAsync(viewer.Authority, urn, day, session, wanted, context.RequestAborted) is { } sheet
-            ? Answer.Versioned(Held(sheet), EdgeJson.Default.HeldRegister, $"r{sheet.Revision}")
+            ? Answer.Changing(Held(sheet), EdgeJson.Default.HeldRegister, sheet.Revision)
             : Problems.Of("register-not-taken", $"No register of {date} {session} is held{(wanted is null ? "" : " at this revision")}.");
     }
 
@@ -82,7 +82,8 @@ internal static class RegisterEndpoints
         }
         if (body.Faults.Count > 0) { return Problems.Invalid(body.Faults); }
 
-        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).TakeRegister(body.Submission);
+        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn))
+            .TakeRegister(body.Submission with { IfMatch = Preconditions.Of(context.Request) });
         return answer.Outcome.RefusalCode is null ? Report(answer, body) : Problems.For(answer.Outcome);
     }
 
@@ -92,11 +93,11 @@ internal static class RegisterEndpoints
         var status = Batch.Status(answer.Accepted + answer.Unchanged + answer.Superseded, answer.Rejected);
         return status == 422
             ? Batch.AllRejected("marks", answer.Rejected, items)
-            : Answer.WithStatus(status, new RegisterReport
+            : Answer.Made(status, new RegisterReport
             {
                 Revision = answer.Revision, Accepted = answer.Accepted, Unchanged = answer.Unchanged, Superseded = answer.Superseded,
                 Rejected = answer.Rejected, Items = items,
-            }, EdgeJson.Default.RegisterReport);
+            }, EdgeJson.Default.RegisterReport, answer.Revision);
     }
 
     private static DateOnly Day(string date, string session, List<PlaceProblem> faults)

@@ -17,8 +17,9 @@ internal static class CalendarEndpoints
         var calendars = api.MapGroup("/schools/{urn}/calendar/{schoolYear}").WithTags("Schools").RequireAuthorization(Scopes.SchoolWrite);
 
         calendars.MapPut("", Put).WithName("PutSchoolCalendar").WithSummary("Publish a school year")
-            .WithDescription("Every version is kept. A day that has passed may be changed; open episodes whose deadlines move are listed.")
-            .Takes<CalendarDocument>().Answers<CalendarReport>(200).Refuses("unknown-school", "calendar-invalid");
+            .WithDescription("Every version is kept. A day that has passed may be changed; open episodes whose deadlines move are listed. "
+                + "Once it exists a change needs its ETag as If-Match; sending the same again does not.")
+            .Takes<CalendarDocument>().Answers<CalendarReport>(200).Refuses("unknown-school", "calendar-invalid", "precondition-failed", "if-match-required");
         calendars.MapGet("", Get).WithName("GetSchoolCalendar").WithSummary("Read a school year as published")
             .Answers<HeldCalendar>(200).Refuses("unknown-school", "unknown-calendar");
     }
@@ -33,13 +34,13 @@ internal static class CalendarEndpoints
 
         var faults = new List<PlaceProblem>();
         if (!Parameters.IsSchoolYear(schoolYear)) { faults.Add(Parameters.Wrong("schoolYear", "invalid-school-year", "must be a school year such as 2026-27")); }
-        var calendar = Read(schoolYear, Fields.Of(document, faults));
+        var calendar = Read(schoolYear, Fields.Of(document, faults)) with { IfMatch = Preconditions.Of(context.Request, demanded: true) };
         if (faults.Count > 0) { return Problems.Invalid(faults); }
 
         var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).PutCalendar(calendar);
         if (answer.Outcome.RefusalCode is null)
         {
-            return Answer.Ok(new CalendarReport(schoolYear, answer.Outcome.Version, answer.Moved), EdgeJson.Default.CalendarReport);
+            return Answer.Made(200, new CalendarReport(schoolYear, answer.Outcome.Version, answer.Moved), EdgeJson.Default.CalendarReport, answer.Outcome.Version);
         }
         var refused = Problems.For(answer.Outcome);
         return answer.Faults.IsEmpty ? refused : refused with
@@ -53,7 +54,7 @@ internal static class CalendarEndpoints
         if (await SchoolEndpoints.Find(context, urn, schools) is not { } school) { return Problems.UnknownSchool(urn); }
         var years = await schools.CalendarsAsync(school.Authority, urn, cancel: context.RequestAborted);
         return years.FirstOrDefault(year => year.SchoolYear == schoolYear) is { } held
-            ? Answer.Versioned(Held(held), EdgeJson.Default.HeldCalendar, $"v{held.Version}")
+            ? Answer.Versioned(Held(held), EdgeJson.Default.HeldCalendar, held.Version)
             : Problems.Of("unknown-calendar", $"This school has published no calendar for {schoolYear}.");
     }
 

@@ -18,9 +18,9 @@ internal static class RollEndpoints
 
         roll.MapPut("", Put).WithName("PutRoll").WithSummary("Send the whole roll")
             .WithDescription("Idempotent. A pupil whom the list no longer has becomes not-on-list: the school owes a ground and a destination, and nothing closes.")
-            .Takes<RollDocument>().Answers<RollReport>(200, 207).Refuses("unknown-school", "roll-shrunk", "all-rejected");
+            .Takes<RollDocument>().Answers<RollReport>(200, 207).Refuses("unknown-school", "roll-shrunk", "all-rejected", "precondition-failed");
         roll.MapPatch("", Patch).WithName("ChangeRoll").WithSummary("Add or replace some pupils")
-            .Takes<RollChangeDocument>().Answers<RollReport>(200, 207).Refuses("unknown-school", "all-rejected");
+            .Takes<RollChangeDocument>().Answers<RollReport>(200, 207).Refuses("unknown-school", "all-rejected", "precondition-failed");
         roll.MapGet("", Get).WithName("GetRoll").WithSummary("Read the roll, by pupil id")
             .Answers<RollPage>(200).Refuses("unknown-school", "invalid");
     }
@@ -40,7 +40,8 @@ internal static class RollEndpoints
         if (faults.Count > 0) { return Problems.Invalid(faults); }
         var pupils = await schools.PupilsAsync(school.Authority, urn, after, wanted, context.RequestAborted);
         if (pupils.Length == wanted) { Paging.LinkNext(context, Paging.WriteCursor(pupils[^1].SchoolPupilId)); }
-        return Answer.Ok(new RollPage([.. pupils.Select(Held)]), EdgeJson.Default.RollPage);
+        var version = (await schools.ReadRollAsync(school.Authority, urn, context.RequestAborted)).Sum(entry => (long)entry.Version);
+        return Answer.Changing(new RollPage([.. pupils.Select(Held)]), EdgeJson.Default.RollPage, version);
     }
 
     private static async Task<IResult> Change(HttpContext context, string urn, bool full, ISchools schools, IGrainFactory grains)
@@ -60,7 +61,7 @@ internal static class RollEndpoints
             return Batch.AllRejected("pupils", body.Unreadable.Count, Batch.Reports([], body.Unreadable));
         }
 
-        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).ChangeRoll(body.Change);
+        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).ChangeRoll(body.Change with { IfMatch = Preconditions.Of(context.Request) });
         return answer.Outcome.RefusalCode is null ? Report(answer, body) : Problems.For(answer.Outcome);
     }
 
@@ -71,11 +72,11 @@ internal static class RollEndpoints
         var status = Batch.Status(answer.Accepted + answer.Unchanged, rejected);
         return status == 422
             ? Batch.AllRejected("pupils", rejected, items)
-            : Answer.WithStatus(status, new RollReport
+            : Answer.Made(status, new RollReport
             {
                 Accepted = answer.Accepted, Unchanged = answer.Unchanged, Rejected = rejected, NotOnList = answer.NotOnList,
                 Children = [.. answer.Children.Select(child => new PupilChildDocument(child.SchoolPupilId, child.ChildId))], Items = items,
-            }, EdgeJson.Default.RollReport);
+            }, EdgeJson.Default.RollReport, answer.Outcome.Version);
     }
 
     private static HeldPupil Held(PupilRecord pupil)

@@ -21,7 +21,7 @@ internal static class SchoolEndpoints
         schools.MapPut("/{urn}", Put).RequireAuthorization(Policies.AuthorityWrite)
             .WithName("PutSchool").WithSummary("Create a school or replace its details")
             .WithDescription("The authority's keys only. A provider without a URN is called local:code.")
-            .Takes<SchoolDocument>().Answers<HeldSchool>(200).Refuses("forbidden", "invalid", "unknown-authority", "unknown-pack");
+            .Takes<SchoolDocument>().Answers<HeldSchool>(200).Refuses("forbidden", "invalid", "unknown-authority", "unknown-pack", "precondition-failed");
         schools.MapGet("/{urn}", Get).RequireAuthorization(Scopes.SchoolWrite)
             .WithName("GetSchool").WithSummary("Read a school's details")
             .Answers<HeldSchool>(200).Refuses("unknown-school");
@@ -37,7 +37,7 @@ internal static class SchoolEndpoints
 
     internal static async Task<IResult> Get(HttpContext context, string urn, ISchools schools) =>
         await Find(context, urn, schools) is { } school
-            ? Answer.Versioned(Held(school), EdgeJson.Default.HeldSchool, $"v{school.Version}")
+            ? Answer.Versioned(Held(school), EdgeJson.Default.HeldSchool, school.Version)
             : Problems.UnknownSchool(urn);
 
     internal static async Task<IResult> Put(HttpContext context, string urn, ISchools schools, IGrainFactory grains)
@@ -53,7 +53,7 @@ internal static class SchoolEndpoints
         var details = new SchoolDetails
         {
             Authority = viewer.Authority, Urn = urn, Name = body.Text("name"), Kind = body.Choice("kind", Kinds, "school"),
-            Pack = body.OptionalText("pack"), Commissioner = body.OptionalText("commissioner"),
+            Pack = body.OptionalText("pack"), Commissioner = body.OptionalText("commissioner"), IfMatch = Preconditions.Of(context.Request),
         };
         if (details.Commissioner is { } commissioner && !Parameters.IsUrn(commissioner))
         {
