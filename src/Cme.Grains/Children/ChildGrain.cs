@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Cme.Contracts.Children;
 using Cme.Contracts.Episodes;
 using Cme.Domain.Calendars;
@@ -12,7 +11,7 @@ using Orleans.Runtime;
 namespace Cme.Grains.Children;
 
 /// <summary>Finds or opens the one episode that an absence belongs to. Which one it is, <see cref="EpisodeIndex"/> decides.</summary>
-internal sealed class ChildGrain([PersistentState("child")] IPersistentState<ChildState> store) : Grain, IChildGrain
+internal sealed class ChildGrain([PersistentState("child")] IPersistentState<ChildState> store, IReferences references) : Grain, IChildGrain
 {
     public async Task Signal(AbsenceSignal signal)
     {
@@ -44,7 +43,7 @@ internal sealed class ChildGrain([PersistentState("child")] IPersistentState<Chi
         {
             known = known with
             {
-                Episodes = known.Episodes.Add(EpisodeReference.Create(RandomNumberGenerator.GetBytes(8)).Key),
+                Episodes = known.Episodes.Add(references.New().Key),
                 Covered = latest is { Status: EpisodeStatus.Closed, ByCode: false } ? latest.Through : known.Covered,
                 LinkedTo = linked ? known.Episodes[^1] : null,
             };

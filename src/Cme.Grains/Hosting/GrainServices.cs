@@ -1,4 +1,5 @@
 using Cme.Domain.Procedures;
+using Cme.Grains.Children;
 using Cme.Grains.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +13,7 @@ public static class GrainServices
     {
         services.TryAddSingleton(PackCatalogue.Shipped);
         services.TryAddSingleton<IRulebook, Rulebook>();
+        services.TryAddSingleton<IReferences, RandomReferences>();
         services.AddOptions<ProcedureOptions>().BindConfiguration("Procedures")
             .Validate<PackCatalogue>((options, packs) => packs.Has(options.DefaultPack), "Procedures:DefaultPack names no installed pack.")
             .ValidateOnStart();

@@ -19,7 +19,7 @@ internal sealed partial class GrainActivation(GrainDirectory directory, GrainCla
     private enum Phase { New, Starting, Active, Ending, Gone }
 
     private readonly Lock _gate = new();
-    private readonly TurnScheduler _scheduler = new();
+    private readonly TurnScheduler _scheduler = new(directory.Options.Turns);
     private readonly Queue<Call> _waiting = new();
     private readonly List<Call> _waitingToInterleave = [];
     private readonly List<PersistentState> _states = [];

@@ -1,13 +1,15 @@
 using Cme.Runtime.Embedded.Calls;
+using Cme.Runtime.Embedded.Simulation;
 
 namespace Cme.Runtime.Embedded.Activation;
 
-/// <summary>Runs everything of one activation one after another, on the thread pool: calls as they begin, and what follows their awaits.</summary>
+/// <summary>Runs everything of one activation one after another: calls as they begin, and what follows their awaits.</summary>
+/// <param name="queue">Where turns wait for a thread; null for the thread pool.</param>
 /// <remarks>Code after an await comes back here unless it says <c>ConfigureAwait(false)</c>, just as in Orleans.</remarks>
-internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
+internal sealed class TurnScheduler(ITurnQueue? queue) : TaskScheduler, IThreadPoolWorkItem
 {
-    /// <summary>Turns taken before others get the thread.</summary>
-    private const int TurnsAtOnce = 32;
+    /// <summary>Turns taken before others get the thread. A simulation chooses anew after each.</summary>
+    private readonly int _turnsAtOnce = queue is null ? 32 : 1;
 
     [ThreadStatic] private static TurnScheduler? _onThisThread;
 
@@ -26,7 +28,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
         _onThisThread = this;
         try
         {
-            for (var taken = 0; taken < TurnsAtOnce; taken++)
+            for (var taken = 0; taken < _turnsAtOnce; taken++)
             {
                 if (!TryTake(out var turn))
                 {
@@ -41,7 +43,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
             _onThisThread = null;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        WaitForAThread();
     }
 
     /// <inheritdoc/>
@@ -71,6 +73,17 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
             }
 
             _scheduled = true;
+        }
+
+        WaitForAThread();
+    }
+
+    private void WaitForAThread()
+    {
+        if (queue is not null)
+        {
+            queue.Add(this);
+            return;
         }
 
         // First come, first served. A thread takes the newest of its own work first, and on a busy machine two grains in

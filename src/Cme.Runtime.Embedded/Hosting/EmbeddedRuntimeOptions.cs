@@ -37,6 +37,9 @@ public sealed class EmbeddedRuntimeOptions
     /// <summary>Faults to inject; null, and never anything else in production, for none.</summary>
     public ChaosOptions? Chaos { get; set; }
 
+    /// <summary>Where the turns of grains wait to be run; null, and never anything else in production, for the thread pool.</summary>
+    public ITurnQueue? Turns { get; set; }
+
     internal void Validate()
     {
         if (GrainAssemblies.Count == 0)
