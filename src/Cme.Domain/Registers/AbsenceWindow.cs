@@ -13,6 +13,8 @@ namespace Cme.Domain.Registers;
 /// </remarks>
 public sealed class AbsenceWindow
 {
+    private ImmutableArray<(SessionOf Session, DoubtedRegister Hold)> _doubted;
+
     internal AbsenceWindow(
         Roll roll, SchoolCalendar calendar, DateOnly from, DateTimeOffset asAt,
         ImmutableArray<RecordedSession> sessions, PupilWatch watch)
@@ -40,17 +42,29 @@ public sealed class AbsenceWindow
         Watch.Standing.Select(entry => KeyValuePair.Create(Roll[entry.Key].Id, entry.Value));
 
     /// <summary>
-    /// The next instant at which registration closes over blanks, when somebody may become unexplained although nothing is sent
-    /// (see <see cref="RegisterSignals.At"/>); null if there is none.
+    /// The next instant at which somebody may become unexplained although nothing is sent: registration closes over blanks, or
+    /// the hold of a doubted register ends (see <see cref="RegisterSignals.At"/>). Null if there is none.
     /// </summary>
-    public DateTimeOffset? NextClose
+    public DateTimeOffset? NextChange
     {
         get
         {
-            var waiting = Sessions.Where(session => session.Closes > AsAt && session.Sheet.Codes.Contains(AttendanceCode.Blank.Number));
-            return waiting.Any() ? waiting.Min(session => session.Closes) : null;
+            DateTimeOffset? next = Doubted.IsEmpty ? null : Doubted.Min(doubted => doubted.Hold.Until);
+            foreach (var session in Sessions)
+            {
+                if (session.Closes > AsAt && !(session.Closes >= next) && session.Sheet.Codes.Contains(AttendanceCode.Blank.Number))
+                {
+                    next = session.Closes;
+                }
+            }
+
+            return next;
         }
     }
+
+    /// <summary>Why the register held of a session looks wrong, once registration has closed; null if it does not, or none is held.</summary>
+    /// <remarks>Speaks of the register as it is, also after its hold has ended: <see cref="DoubtedRegister.IsHeldAt"/>.</remarks>
+    public DoubtedRegister? DoubtOf(SessionOf session) => IndexOf(session) is >= 0 and var index ? DoubtOf(index) : null;
 
     /// <summary>
     /// Whether a run that stands reaches back to where the window begins, so that its first day may be earlier. Whoever read
@@ -64,12 +78,36 @@ public sealed class AbsenceWindow
 
     internal PupilWatch Watch { get; }
 
+    // A register is held for a quarter of an hour after the close or after it came, so all but the last one or two are passed over.
+    private ImmutableArray<(SessionOf Session, DoubtedRegister Hold)> Doubted
+    {
+        get
+        {
+            if (_doubted.IsDefault)
+            {
+                _doubted = [.. from index in Enumerable.Range(0, Sessions.Length)
+                               let session = Sessions[index]
+                               where session.MayBeHeldAt(AsAt)
+                               let hold = DoubtOf(index)
+                               where hold is not null && hold.IsHeldAt(AsAt)
+                               select (session.Sheet.Session, hold)];
+            }
+
+            return _doubted;
+        }
+    }
+
     /// <summary>Reads a window from the latest revision of every stored sheet.</summary>
     /// <param name="from">The first day of which all sheets were read.</param>
     /// <param name="sheets">In any order; of two sheets of a session the later in the list counts.</param>
     /// <param name="asAt">Now (business clock).</param>
     public static AbsenceWindow Of(
-        Roll roll, SchoolCalendar calendar, DateOnly from, IEnumerable<Sheet> sheets, DateTimeOffset asAt)
+        Roll roll, SchoolCalendar calendar, DateOnly from, IEnumerable<Sheet> sheets, DateTimeOffset asAt) =>
+        Of(roll, calendar, from, sheets, asAt, told: []);
+
+    /// <param name="told">The pupils of whom it has been told that they are unexplained: no doubt takes that back.</param>
+    internal static AbsenceWindow Of(
+        Roll roll, SchoolCalendar calendar, DateOnly from, IEnumerable<Sheet> sheets, DateTimeOffset asAt, ImmutableHashSet<string> told)
     {
         var latest = new SortedDictionary<SessionOf, Sheet>();
         foreach (var sheet in sheets)
@@ -79,14 +117,14 @@ public sealed class AbsenceWindow
 
         var sessions = latest.Values.Select(sheet => RecordedSession.Of(sheet, calendar)).ToImmutableArray();
         var unwatched = new AbsenceWindow(roll, calendar, from, asAt, sessions, PupilWatch.Nobody(roll));
-        return unwatched.With(PupilWatch.Of(unwatched));
+        return unwatched.With(PupilWatch.Of(unwatched, told));
     }
 
     /// <summary>The window with older days: a correction may come for any day of the past.</summary>
     /// <param name="from">The first day of which all sheets were read, before <see cref="From"/>.</param>
     /// <param name="older">The sheets from that day to the day before <see cref="From"/>.</param>
     public AbsenceWindow Extended(DateOnly from, IEnumerable<Sheet> older) =>
-        Of(Roll, Calendar, from, [.. older, .. Sessions.Select(session => session.Sheet)], AsAt);
+        Of(Roll, Calendar, from, [.. older, .. Sessions.Select(session => session.Sheet)], AsAt, [.. Standing.Select(entry => entry.Key)]);
 
     /// <summary>The register that is held of a session, or null.</summary>
     public Sheet? Find(SessionOf session) => IndexOf(session) is >= 0 and var index ? Sessions[index].Sheet : null;
@@ -106,7 +144,7 @@ public sealed class AbsenceWindow
             first = before;
         }
 
-        foreach (var run in Watch.Standing.Values)
+        foreach (var run in Watch.Standing.Values.Concat(Watch.HeldBack.Select(StandingRunOf).OfType<AbsenceRun>()))
         {
             first = run.Sessions[0].Session.Date < first ? run.Sessions[0].Session.Date : first;
         }
@@ -147,6 +185,29 @@ public sealed class AbsenceWindow
         }
 
         return stands ? AbsenceRun.Of(MarksOf(position, from)) : null;
+    }
+
+    /// <summary>
+    /// Whether a run that nobody has been told of stays untold for now, because the register with which it began is doubted. A
+    /// flagged child's never does.
+    /// </summary>
+    internal bool IsInDoubt(int position, AbsenceRun run)
+    {
+        if (Doubted.IsEmpty || Roll[position].IsFlagged)
+        {
+            return false;
+        }
+
+        var first = run.Sessions[0];
+        foreach (var (session, hold) in Doubted)
+        {
+            if (session == first.Session && first.KnownAt >= hold.Since)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>How the pupil, in whose case no run stands, is accounted for from that session on.</summary>
@@ -193,6 +254,50 @@ public sealed class AbsenceWindow
         return isMark ? code.Reading(sheet.NoteOf(position)?.ReportedBy) : null;
     }
 
+    private DoubtedRegister? DoubtOf(int index)
+    {
+        var (sheet, closes, _) = Sessions[index];
+        if (sheet.CountOfUnexplained < MassError.FewestOfAYearGroup)
+        {
+            return null;
+        }
+
+        var missing = new List<(string YearGroup, DateTimeOffset KnownAt)>();
+        var closed = AsAt < closes ? With(closes) : this;
+        for (var position = 0; position < Roll.Count; position++)
+        {
+            if (closed.IsNewlyUnexplained(position, index))
+            {
+                var known = sheet.TakingOf(position).KnownAt;
+                var isBlank = sheet.Codes[position] == AttendanceCode.Blank.Number;
+                missing.Add((Roll[position].YearGroup, isBlank && known < closes ? closes : known));
+            }
+        }
+
+        return MassError.Of(closes, missing, yearGroup => Roll.CountExpected(yearGroup, sheet.Session.Date));
+    }
+
+    private bool IsNewlyUnexplained(int position, int index)
+    {
+        var calendar = Calendar.For(Roll[position].YearGroup);
+        if (ReadingOf(position, index, calendar) != MarkReading.Starts)
+        {
+            return false;
+        }
+
+        for (var before = index - 1; before >= 0; before--)
+        {
+            switch (ReadingOf(position, before, calendar))
+            {
+                case MarkReading.Starts: return false;
+                case MarkReading.Explains: return true;
+                default: break;
+            }
+        }
+
+        return true;
+    }
+
     private int IndexOf(SessionOf session)
     {
         var (low, high) = (0, Sessions.Length - 1);
@@ -214,6 +319,10 @@ public sealed class AbsenceWindow
 /// <summary>A sheet in a window, with what the calendar says of its session.</summary>
 internal readonly record struct RecordedSession(Sheet Sheet, DateTimeOffset Closes, bool IsHeld)
 {
+    /// <summary>Whether so little time has passed since the register came, and since registration closed, that it may be held.</summary>
+    public bool MayBeHeldAt(DateTimeOffset instant) =>
+        IsHeld && instant - (Closes > Sheet.ReceivedAt ? Closes : Sheet.ReceivedAt) < MassError.HeldFor;
+
     public static RecordedSession Of(Sheet sheet, SchoolCalendar calendar) =>
         calendar.Covers(sheet.Session.Date)
             ? new(sheet, calendar.RegistrationCloses(sheet.Session), calendar.Holds(sheet.Session))

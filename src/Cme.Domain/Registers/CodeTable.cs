@@ -60,6 +60,9 @@ internal static class CodeTable
         new("#", "Planned whole-school closure (holiday, INSET)", AttendanceCategory.NotCollected, CodeUse.NotExpected),
     ];
 
+    /// <summary>Whether a code starts a run when nobody says why, by number.</summary>
+    public static readonly bool[] Starts = [.. Rows.Select(row => row.Use is CodeUse.Unexplained or CodeUse.Holiday)];
+
     // A register has hundreds of marks, nearly all of one character: one look into an array finds those.
     private static readonly byte[] OfOneCharacter = NumbersByFirst(row => row.Text.Length == 1 ? row.Text[0] : '\0');
 

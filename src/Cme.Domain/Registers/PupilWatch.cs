@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace Cme.Domain.Registers;
 
 /// <summary>
@@ -8,27 +9,33 @@ internal sealed class PupilWatch
 {
     private readonly bool[] _waiting;
 
-    private PupilWatch(Dictionary<int, AbsenceRun> standing, bool[] waiting)
+    private PupilWatch(Dictionary<int, AbsenceRun> standing, ImmutableSortedSet<int> heldBack, bool[] waiting)
     {
         Standing = standing;
+        HeldBack = heldBack;
         _waiting = waiting;
     }
 
-    /// <summary>The runs that stand, by the pupil's position.</summary>
+    /// <summary>The runs that stand and have been told, by the pupil's position.</summary>
     public IReadOnlyDictionary<int, AbsenceRun> Standing { get; }
+
+    /// <summary>The pupils whose run stands and has not been told, because their register is doubted.</summary>
+    public ImmutableSortedSet<int> HeldBack { get; }
 
     /// <summary>Whether any mark of this pupil that explains must be looked at.</summary>
     public ReadOnlySpan<bool> Waiting => _waiting;
 
-    public static PupilWatch Nobody(Roll roll) => new([], new bool[roll.Count]);
+    public static PupilWatch Nobody(Roll roll) => new([], [], new bool[roll.Count]);
 
     /// <summary>
     /// Watches from the marks alone. They do not tell whether a mark that holds took the place of an unexplained one, so every
     /// pupil whose last mark holds is waited for: at worst a signal that says nothing new.
     /// </summary>
-    public static PupilWatch Of(AbsenceWindow window)
+    /// <param name="told">Pupils of whom it is known that their run was told.</param>
+    public static PupilWatch Of(AbsenceWindow window, ImmutableHashSet<string> told)
     {
         var standing = new Dictionary<int, AbsenceRun>();
+        var heldBack = ImmutableSortedSet.CreateBuilder<int>();
         var waiting = new bool[window.Roll.Count];
         for (var position = 0; position < window.Roll.Count; position++)
         {
@@ -36,19 +43,27 @@ internal sealed class PupilWatch
             waiting[position] = last is MarkReading.Holds or MarkReading.Starts;
             if (waiting[position] && window.StandingRunOf(position) is { } run)
             {
-                standing[position] = run;
+                if (window.IsInDoubt(position, run) && !told.Contains(window.Roll[position].Id))
+                {
+                    heldBack.Add(position);
+                }
+                else
+                {
+                    standing[position] = run;
+                }
             }
         }
 
-        return new PupilWatch(standing, waiting);
+        return new PupilWatch(standing, heldBack.ToImmutable(), waiting);
     }
 
-    /// <summary>The watch after these pupils' runs became what they are now.</summary>
-    public PupilWatch After(IReadOnlyList<(int Position, AbsenceRun Run)> changed)
+    /// <summary>The watch after these pupils' runs became what they are now, and were told.</summary>
+    /// <param name="heldBack">Whose run stands and stays untold.</param>
+    public PupilWatch After(IReadOnlyList<(int Position, AbsenceRun Run)> changed, ImmutableSortedSet<int> heldBack)
     {
         if (changed.Count == 0)
         {
-            return this;
+            return heldBack == HeldBack ? this : new PupilWatch(new Dictionary<int, AbsenceRun>(Standing), heldBack, _waiting);
         }
 
         var standing = new Dictionary<int, AbsenceRun>(Standing);
@@ -66,6 +81,6 @@ internal sealed class PupilWatch
             }
         }
 
-        return new PupilWatch(standing, waiting);
+        return new PupilWatch(standing, heldBack, waiting);
     }
 }

@@ -33,11 +33,13 @@ public static class RegisterSignals
         return passed.Signals.IsEmpty ? change : change with { Signals = Latest(passed.Signals, change.Signals) };
     }
 
-    /// <summary>Lets time pass: where registration has closed, blanks become unexplained.</summary>
+    /// <summary>
+    /// Lets time pass: where registration has closed, blanks become unexplained; where the hold of a doubted register has ended,
+    /// its unexplained are believed.
+    /// </summary>
     public static WindowChange At(AbsenceWindow before, DateTimeOffset now)
     {
-        var window = before.With(now);
-        var signals = ImmutableArray<PupilSignal>.Empty;
+        var (window, signals) = Believe(before.With(now));
         foreach (var session in before.Sessions)
         {
             if (session.Closes > before.AsAt && session.Closes <= now)
@@ -56,7 +58,8 @@ public static class RegisterSignals
     /// </summary>
     public static WindowChange On(AbsenceWindow before, Roll roll, SchoolCalendar calendar)
     {
-        var after = AbsenceWindow.Of(roll, calendar, before.From, before.Sessions.Select(session => session.Sheet), before.AsAt);
+        var after = AbsenceWindow.Of(
+            roll, calendar, before.From, before.Sessions.Select(session => session.Sheet), before.AsAt, [.. before.Standing.Select(entry => entry.Key)]);
         var were = before.Standing.ToDictionary(entry => entry.Key, entry => entry.Value);
         var are = after.Standing.ToDictionary(entry => entry.Key, entry => entry.Value);
         var signals = from pupil in were.Keys.Union(are.Keys)
@@ -73,28 +76,68 @@ public static class RegisterSignals
     private static WindowChange Change(AbsenceWindow before, AbsenceWindow after, SessionOf session)
     {
         List<(int Position, AbsenceRun Run)>? changed = null;
+        var heldBack = after.Watch.HeldBack;
         var scan = new Scan(before.Find(session), after.Find(session)!, hasClosed: before.AsAt != after.AsAt);
         var waiting = after.Watch.Waiting;
         for (var position = 0; position < waiting.Length; position++)
         {
-            if (scan.IsChanged(position)
-                && (waiting[position] || scan.MayMatterToAnybody(position))
-                && Signal(before, after, position, session, scan.IsCorrected(position)) is { } run)
+            if (!scan.IsChanged(position)
+                || !(waiting[position] || heldBack.Contains(position) || scan.MayMatterToAnybody(position)))
             {
-                (changed ??= []).Add((position, run));
+                continue;
+            }
+
+            var run = after.StandingRunOf(position);
+            if (run is not null && !before.Watch.Standing.ContainsKey(position) && after.IsInDoubt(position, run))
+            {
+                heldBack = heldBack.Add(position);
+                continue;
+            }
+
+            heldBack = heldBack.Remove(position);
+            if (Signal(before, after, position, run, session, scan.IsCorrected(position)) is { } told)
+            {
+                (changed ??= []).Add((position, told));
             }
         }
 
-        return changed is null
-            ? new WindowChange(after, [])
-            : new WindowChange(
-                after.With(after.Watch.After(changed)),
-                [.. changed.Select(entry => new PupilSignal(after.Roll[entry.Position].Id, entry.Run))]);
+        var change = Told(after, changed ?? [], heldBack);
+        var believed = Believe(change.Window);
+        return believed.Signals.IsEmpty ? change with { Window = believed.Window }
+            : new WindowChange(believed.Window, InOrder(after.Roll, [.. change.Signals, .. believed.Signals]));
     }
 
-    private static AbsenceRun? Signal(AbsenceWindow before, AbsenceWindow after, int position, SessionOf session, bool corrected)
+    /// <summary>Tells of those held back whose register is doubted no longer: it was corrected, or its hold has ended.</summary>
+    private static WindowChange Believe(AbsenceWindow after)
     {
-        var run = after.StandingRunOf(position);
+        if (after.Watch.HeldBack.IsEmpty)
+        {
+            return new WindowChange(after, []);
+        }
+
+        var runs = from position in after.Watch.HeldBack
+                   let run = after.StandingRunOf(position)
+                   where run is null || !after.IsInDoubt(position, run)
+                   select (Position: position, Run: run);
+        var believed = runs.ToList();
+        return Told(
+            after, [.. believed.Where(entry => entry.Run is not null).Select(entry => (entry.Position, entry.Run!))],
+            after.Watch.HeldBack.Except(believed.Select(entry => entry.Position)));
+    }
+
+    private static WindowChange Told(AbsenceWindow after, List<(int Position, AbsenceRun Run)> changed, ImmutableSortedSet<int> heldBack) =>
+        changed.Count == 0 && heldBack == after.Watch.HeldBack
+            ? new WindowChange(after, [])
+            : new WindowChange(
+                after.With(after.Watch.After(changed, heldBack)),
+                [.. changed.Select(entry => new PupilSignal(after.Roll[entry.Position].Id, entry.Run))]);
+
+    private static ImmutableArray<PupilSignal> InOrder(Roll roll, IEnumerable<PupilSignal> signals) =>
+        [.. signals.OrderBy(signal => roll.Find(signal.Pupil))];
+
+    private static AbsenceRun? Signal(
+        AbsenceWindow before, AbsenceWindow after, int position, AbsenceRun? run, SessionOf session, bool corrected)
+    {
         if (before.Watch.Standing.TryGetValue(position, out var stood))
         {
             return run is null ? after.AccountOf(position, since: stood.Sessions[0].Session)
@@ -131,10 +174,6 @@ public static class RegisterSignals
     /// <summary>Compares two revisions of a register, a byte a pupil: a whole register costs no more than a few looks into an array.</summary>
     private readonly ref struct Scan(Sheet? old, Sheet sheet, bool hasClosed)
     {
-        private static readonly bool[] Starts =
-            [.. Enumerable.Range(0, byte.MaxValue).Select(number => number < CodeTable.Rows.Length
-                && AttendanceCode.Numbered((byte)number).Reading(reportedBy: null) == MarkReading.Starts)];
-
         private readonly ReadOnlySpan<byte> _was = old is null ? [] : old.Codes;
         private readonly ReadOnlySpan<byte> _is = sheet.Codes;
         private readonly bool _hasNotes = sheet.HasNotes || old is { HasNotes: true };
@@ -148,6 +187,6 @@ public static class RegisterSignals
             || (_hasNotes && old!.NoteOf(position) != sheet.NoteOf(position));
 
         // A first mark that leaves nobody unexplained matters only to those who are waited for: nearly nobody.
-        public bool MayMatterToAnybody(int position) => IsCorrected(position) || Starts[_is[position]];
+        public bool MayMatterToAnybody(int position) => IsCorrected(position) || CodeTable.Starts[_is[position]];
     }
 }

@@ -18,6 +18,9 @@ public sealed record RollPupil(string Id, string YearGroup, DateOnly From)
     /// <c>not-on-list</c>, not an absence. The blanks that the pupil has already stand.
     /// </summary>
     public bool OnList { get; init; } = true;
+
+    /// <summary>Whether a flag makes an absence of the child urgent: then no doubt about the register holds it back.</summary>
+    public bool IsFlagged { get; init; }
 }
 
 /// <summary>
@@ -59,6 +62,18 @@ public sealed class Roll
 
     /// <summary>Whether a register of that day is expected to list the pupil.</summary>
     public bool Expects(int position, DateOnly date) => _pupils[position].OnList && WasOnRoll(position, date);
+
+    /// <summary>How many pupils of a year group a register of that day is expected to list.</summary>
+    public int CountExpected(string yearGroup, DateOnly date)
+    {
+        var count = 0;
+        for (var position = 0; position < _pupils.Length; position++)
+        {
+            count += _pupils[position].YearGroup == yearGroup && Expects(position, date) ? 1 : 0;
+        }
+
+        return count;
+    }
 
     /// <summary>Whether the pupil was on roll on that day, by the entry and leaving dates.</summary>
     public bool WasOnRoll(int position, DateOnly date) => date >= _onRoll[position].From && date <= _onRoll[position].Until;

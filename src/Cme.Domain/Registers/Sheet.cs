@@ -52,6 +52,21 @@ public sealed class Sheet
 
     internal bool HasNotes => _notes is not null;
 
+    /// <summary>How many marks start a run if nobody says why: an upper bound, for a reason may explain one of them.</summary>
+    internal int CountOfUnexplained
+    {
+        get
+        {
+            var count = 0;
+            foreach (var code in _codes)
+            {
+                count += CodeTable.Starts[code] ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>Reads a stored sheet. Marks of pupils whom the roll does not know (erased since) are left out.</summary>
     public static Sheet Of(
         Roll roll, SessionOf session, int revision, DateTimeOffset asOf, DateTimeOffset receivedAt, bool complete,

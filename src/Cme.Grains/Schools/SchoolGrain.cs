@@ -24,7 +24,7 @@ internal sealed partial class SchoolGrain(
     ISchools schools, IRegisters registers, IRulebook rulebook, [FromKeyedServices(Clock.Business)] TimeProvider clock,
     ILogger<SchoolGrain> logger) : Grain, ISchoolGrain, IRemindable
 {
-    private const string RegistrationCloses = "registration-closes";
+    private const string NextChange = "registration-closes";              // Named after what it was first for; reminders outlive a release.
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
     private (string Authority, string Urn) _key;
@@ -157,7 +157,7 @@ internal sealed partial class SchoolGrain(
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await PassTime();
-        if (_book?.Window.NextClose is null && await this.GetReminder(RegistrationCloses) is { } reminder)
+        if (_book?.Window.NextChange is null && await this.GetReminder(NextChange) is { } reminder)
         {
             await this.UnregisterReminder(reminder);
             _remindedAt = null;
@@ -165,13 +165,14 @@ internal sealed partial class SchoolGrain(
     }
 
     /// <summary>
-    /// Where registration has closed since we last looked, blanks have become unexplained: at its close, however late we look.
+    /// Where registration has closed since we last looked, blanks have become unexplained, and where a hold has ended, a doubted
+    /// register is believed: at that instant, however late we look.
     /// </summary>
     private async Task PassTime()
     {
-        while (_book?.Window.NextClose is { } closed && closed <= clock.GetUtcNow())
+        while (_book?.Window.NextChange is { } at && at <= clock.GetUtcNow())
         {
-            await Keep(_book.PassTime(closed), closed);
+            await Keep(_book.PassTime(at), at);
         }
     }
 
@@ -199,7 +200,7 @@ internal sealed partial class SchoolGrain(
         var signals = change.Signals.Select((signal, index) =>
             RegisterWire.ToSignal(signal, _key, _roll, _calendar!.Version, _school!.Pack ?? rulebook.DefaultPack, change.LastSequence + index + 1, knownAt)).ToImmutableArray();
         // First, and harmless if the write fails: a register that is stored and has nobody to wake us would lose its blanks.
-        await Durably(() => RemindAtClose(change.Book.Window.NextClose));
+        await Durably(() => RemindAtChange(change.Book.Window.NextChange));
         if (change.Sheet is not null || !signals.IsEmpty)
         {
             var append = new RegisterAppend
@@ -230,13 +231,13 @@ internal sealed partial class SchoolGrain(
         JsonSerializer.Serialize(JsonSerializer.Deserialize<SchoolYearDocument>(stored, JsonSerializerOptions.Web), JsonSerializerOptions.Web);
 
     /// <returns>When the reminder is set for.</returns>
-    private async Task<DateTimeOffset?> RemindAtClose(DateTimeOffset? next)
+    private async Task<DateTimeOffset?> RemindAtChange(DateTimeOffset? next)
     {
-        if (next is { } closes && closes != _remindedAt)
+        if (next is { } at && at != _remindedAt)
         {
-            var wait = closes - clock.GetUtcNow();
-            await this.RegisterOrUpdateReminder(RegistrationCloses, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Again);
-            _remindedAt = closes;
+            var wait = at - clock.GetUtcNow();
+            await this.RegisterOrUpdateReminder(NextChange, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Again);
+            _remindedAt = at;
         }
         return _remindedAt;
     }

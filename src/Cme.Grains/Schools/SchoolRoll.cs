@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Cme.Contracts;
 using Cme.Contracts.Schools;
+using Cme.Domain.Children;
 using Cme.Domain.Registers;
 using Cme.Storage.Schools;
 
@@ -22,6 +23,7 @@ internal sealed class SchoolRoll
             FormerUpns = entry.FormerUpns,
             Until = entry.LeavingDate,
             OnList = entry.OnList,
+            IsFlagged = Flags.IsFlagged(entry.Flags),
         }));
     }
 

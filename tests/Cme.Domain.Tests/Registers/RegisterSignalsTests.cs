@@ -126,11 +126,11 @@ public class RegisterSignalsTests
     public void Blanks_become_unexplained_when_registration_closes()
     {
         Send(Am(Day), $"{Day} 08:55", complete: true, "amina N", "ben /", "cara /", "dan /").ShouldBe("amina: AM N");
-        _window.NextClose.ShouldBe(At($"{Day} 09:20"));
+        _window.NextChange.ShouldBe(At($"{Day} 09:20"));
 
         Pass($"{Day} 09:19").ShouldBe("");
         Pass($"{Day} 09:20").ShouldBe("ewa: AM blank");
-        _window.NextClose.ShouldBeNull();
+        _window.NextChange.ShouldBeNull();
         Pass($"{Day} 09:21").ShouldBe("");
     }
 

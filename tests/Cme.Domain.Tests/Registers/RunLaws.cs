@@ -94,12 +94,13 @@ public class RunLaws
         var now = Later;
         foreach (var step in steps)
         {
-            now = now.AddMinutes(1);
+            now = now.AddMinutes(20);
             var submission = Register(step.Session, now, step.Marks) with { Complete = step.Complete };
             var sheet = Take(window.Find(step.Session), submission, now).Sheet!;
             var change = RegisterSignals.After(window, sheet, now);
-            yield return new Moment(window, change.Window, [.. change.Signals]);
-            window = change.Window;
+            var believed = RegisterSignals.At(change.Window, now + MassError.HeldFor);
+            yield return new Moment(window, believed.Window, [.. change.Signals, .. believed.Signals]);
+            window = believed.Window;
         }
     }
 

@@ -211,6 +211,64 @@ public abstract class RegisterSpec : GrainSpec
             """)).ShouldBe(["15:00 2"]);
     }
 
+    [Fact]
+    public async Task A_register_that_looks_wrong_opens_no_episode_until_its_hold_ends_and_the_hold_moves_no_deadline()
+    {
+        await EnrolAYear(flagged: "p3");
+        await Register("AM", "Tue 8 Sep 2026 09:25", Year(missing: 6));
+        (await Rows("select flagged from cme.episode")).ShouldBe(["True"], "a flagged child is not held");
+
+        await Restart();
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 09:39"));
+        (await Rows("select count(*) from cme.episode")).ShouldBe(["1"]);
+
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 09:43"));
+        (await Rows(
+            """
+            select first_day_missing::text, to_char(due_at at time zone 'Europe/London', 'HH24:MI'), to_char(act_by at time zone 'Europe/London', 'HH24:MI'), count(*)
+              from cme.episode join cme.obligation on episode = reference and step = 'first-call' where not flagged group by 1, 2, 3
+            """)).ShouldBe(["2026-09-08 09:50 10:10 5"], "whom nobody believed missing until 09:40 can be called by 10:10");
+        (await Rows("select to_char(known_at at time zone 'Europe/London', 'HH24:MI'), count(*) from cme.event where type = 'EpisodeOpened' group by 1 order by 1"))
+            .ShouldBe(["09:25 1", "09:40 5"]);
+    }
+
+    [Fact]
+    public async Task A_register_that_looks_wrong_and_is_corrected_within_its_hold_opens_no_episode()
+    {
+        await EnrolAYear();
+        await Register("AM", "Tue 8 Sep 2026 09:25", Year(missing: 20));
+        await Register("AM", "Tue 8 Sep 2026 09:32", Year(missing: 0));
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 10:30"));
+
+        (await Rows("select reference from cme.episode")).ShouldBeEmpty();
+        (await Rows("select sequence from cme.signal")).ShouldBeEmpty();
+        (await Rows("select name from cme.reminder")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_hold_of_a_register_ends_on_time_however_long_nobody_was_awake()
+    {
+        await EnrolAYear();
+        await Register("AM", "Tue 8 Sep 2026 09:25", Year(missing: 6));
+        await Host.StopAsync();
+        Clock.MoveTo(At("Tue 8 Sep 2026 11:00"));
+        await Host.StartAsync();
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 11:03"));
+
+        (await Rows("select to_char(known_at at time zone 'Europe/London', 'HH24:MI'), count(*) from cme.event where type = 'EpisodeOpened' group by 1"))
+            .ShouldBe(["09:40 6"]);
+    }
+
+    /// <summary>Puts twenty pupils of year 4 on the roll, p1 to p20.</summary>
+    private async Task EnrolAYear(string? flagged = null)
+    {
+        var pupils = Enumerable.Range(1, 20).Select(n => PupilOf($"p{n}", n) with { Flags = $"p{n}" == flagged ? ["cp_plan"] : [] });
+        (await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [.. pupils] })).Rejected.ShouldBe(0);
+    }
+
+    private static (string Pupil, string Code)[] Year(int missing) =>
+        [.. Enumerable.Range(1, 20).Select(n => ($"p{n}", n <= missing ? "N" : "/"))];
+
     /// <summary>Puts Amina, Ben and Chidi on the roll, and says which child each is.</summary>
     private async Task<Dictionary<string, string>> Enrol()
     {
