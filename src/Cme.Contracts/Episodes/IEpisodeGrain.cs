@@ -24,6 +24,21 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// <c>at-before-first-day</c> or <c>unknown-obligation</c>.</summary>
     [Alias("Record")] Task<ActionAnswer> Record(RecordAction action);
 
+    /// <summary>An officer takes the episode on. Refused with <c>claimed</c>, <c>not-open</c> or <c>closed</c>.</summary>
+    [Alias("Claim")] Task<Outcome> Claim(ClaimEpisode claim);
+
+    /// <summary>Gives up the claim; safe to repeat. Refused with <c>claimed</c> if it is not the sender's to give up.</summary>
+    [Alias("Release")] Task<Outcome> Release(ClaimEpisode claim);
+
+    /// <summary>The authority says whose case it is and who works on it. Refused with <c>not-open</c> or <c>closed</c>.</summary>
+    [Alias("Assign")] Task<Outcome> Assign(ClaimEpisode claim);
+
+    /// <summary>Takes the child's flags as they now are; safe to repeat.</summary>
+    [Alias("ChangeFlags")] Task<Outcome> ChangeFlags(ImmutableArray<string> flags);
+
+    /// <summary>Joins a referral to the episode; safe to repeat. Refused with <c>not-open</c> or <c>closed</c>.</summary>
+    [Alias("Join")] Task<Outcome> Join(string referral, string kind, string recordedBy);
+
     /// <summary>Everything to be done or done about the episode, derived for <paramref name="at"/> (null: now).</summary>
     [Alias("Obligations")] Task<ImmutableArray<ObligationView>> Obligations(DateTimeOffset? at);
 
@@ -72,6 +87,32 @@ public sealed record RecordAction
     [Id(10)] public int Layer { get; init; } = 2;
     /// <summary>Who is signed in, or which key: not the same as who performed the act.</summary>
     [Id(11)] public string RecordedBy { get; init; } = "";
+    /// <summary>The number of an earlier action, which this one takes the place of.</summary>
+    [Id(12)] public int? Corrects { get; init; }
+    [Id(13)] public ImmutableArray<EvidenceWire> Evidence { get; init; } = [];
+    [Id(14)] public ImmutableArray<string> Languages { get; init; } = [];
+    /// <summary>Tells this sending from another of the same words; one that comes again after a fault is recorded once.</summary>
+    [Id(15)] public string? Sending { get; init; }
+    [Id(16)] public Precondition IfMatch { get; init; } = new();
+}
+
+/// <summary>What shows that something was done, and where it is kept.</summary>
+[GenerateSerializer, Immutable, Alias("cme.Evidence")]
+public sealed record EvidenceWire([property: Id(0)] string Kind, [property: Id(1)] string Ref)
+{
+    public EvidenceWire() : this("", "") { }
+}
+
+/// <summary>Who takes an episode on, gives it up or is given it.</summary>
+[GenerateSerializer, Immutable, Alias("cme.ClaimEpisode")]
+public sealed record ClaimEpisode
+{
+    /// <summary>The officer's name; null gives up whoever's claim it is, or assigns to an organisation alone.</summary>
+    [Id(0)] public string? Officer { get; init; }
+    /// <summary>The organisation that claims or gives up, or that the case is assigned to: a URN or an authority's code.</summary>
+    [Id(1)] public string Org { get; init; } = "";
+    [Id(2)] public string RecordedBy { get; init; } = "";
+    [Id(3)] public Precondition IfMatch { get; init; } = new();
 }
 
 [GenerateSerializer, Immutable, Alias("cme.ActionAnswer")]
@@ -82,6 +123,8 @@ public sealed record ActionAnswer
     [Id(1)] public ImmutableArray<ObligationView> Obligations { get; init; } = [];
     /// <summary>Pairs that would have been allowed, as <c>call: no-answer</c>, when the outcome was not.</summary>
     [Id(2)] public ImmutableArray<string> Allowed { get; init; } = [];
+    /// <summary>The number of the act in the history; 0 if none was recorded.</summary>
+    [Id(3)] public long Number { get; init; }
 }
 
 /// <summary>Something to be done about an episode: what, by whom, by when and why.</summary>

@@ -8,6 +8,9 @@ public static class ActionNames
 {
     public const string Call = "call";
     public const string Close = "close";
+    public const string Reopen = "reopen";
+    /// <summary>Takes back an earlier act and puts nothing in its place.</summary>
+    public const string Correct = "correct";
     public const string ReferPolice = "refer-police";
     public const string ReferCsc = "refer-csc";
     public const string ReferAuthority = "refer-authority";
@@ -53,6 +56,9 @@ public static class ActionCatalogue
             ["ctf"] = [],
             ["notify"] = [],
             ["chase"] = [],
+            ["extend"] = [],
+            ["reopen"] = [],
+            ["correct"] = [],
             ["note"] = [],
         }.ToFrozenDictionary();
 

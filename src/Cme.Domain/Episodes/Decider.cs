@@ -44,7 +44,15 @@ public static class Decider
             (e.Held ? now : Unasked(now)) with { Absence = e.Absence, Run = RunOf(e.Absence, now) }, e.Absence.Last, e.Sequence)),
         (Underway now, ConfirmationAsked e) => Count(Heard(
             now with { Known = now.Known with { Asked = now.Known.Asked.Add(ToConfirm(e, now)) } }, e.Session, e.Sequence)),
-        (Underway now, ActionRecorded e) => Count(now with { Known = now.Known with { Acts = now.Known.Acts.Add(ActOf(e, now)) } }),
+        (Underway now, ActionRecorded e) => Count(Done(now, e)),
+        (Underway now, Claimed e) => Count(now with { Known = now.Known with { Holder = e.Holder } }),
+        (Underway now, Released) => Count(now with { Known = now.Known with { Holder = null } }),
+        (Underway now, Assigned e) => Count(now with
+        {
+            Known = now.Known with { Owner = e.Org, Holder = e.Officer is null ? null : new Holder(e.Officer, e.Org) },
+        }),
+        (Underway now, FlagsChanged e) => Count(Flagged(now, e)),
+        (Underway now, ReferralJoined e) => Count(now with { Known = now.Known with { Referrals = now.Known.Referrals.Add(e.Referral) } }),
         (Underway now, BecameOverdue e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
         (Underway now, Escalated e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
         _ => throw new UnreachableException($"{happened.Name} cannot follow {episode.GetType().Name}: the stored history is damaged."),
@@ -62,8 +70,24 @@ public static class Decider
         (Stands, Closed) => Accept(),                                // A person closed it; the child opens a linked episode.
         (Explained explained, Underway now) => Accept(NoLongerUnexplained(explained, now, rules)),
         (Explained, Closed) => Accept(),
+        (Record { Deed.Sending: { } sending }, not NotStarted) when episode.Begun!.Known.HasHeard(sending) => Accept(),
+        (Record { Deed.Action: ActionNames.Reopen } record, Closed was) => ReopenedBy(record, was),
+        (Record { Deed.Action: ActionNames.Reopen }, Underway) => new Refused(Refusal.NotClosed),
         (Record record, Underway now) => Recorded(record, now, rules),
         (Record, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
+        (Claim { Holder: var holder }, Underway { Known.Holder: { } has }) => holder == has ? Accept() : new Refused(Refusal.Claimed(has)),
+        (Claim claim, Underway) => Accept(new Claimed(claim.Holder, claim.By, claim.KnownAt, claim.KnownAt)),
+        (Release release, Underway { Known.Holder: { } has } now) => GivenUp(release, has, now),
+        (Release, Underway or Closed) => Accept(),                   // Nobody has it: that is what was asked for.
+        (Assign assign, Underway now) when assign.Org == now.Known.Owner && assign.Officer == now.Known.Holder?.Officer => Accept(),
+        (Assign assign, Underway) => Accept(new Assigned(assign.Officer, assign.Org, assign.By, assign.KnownAt, assign.KnownAt)),
+        (Claim or Assign, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
+        (ChangeFlags change, Underway now) when now.Subject.Flags.ToHashSet().SetEquals(change.Flags) => Accept(),
+        (ChangeFlags change, Underway) => Accept(new FlagsChanged(change.Flags, change.KnownAt, change.KnownAt)),
+        (ChangeFlags, Closed) => Accept(),                           // Told again should it open again.
+        (Join join, Underway now) when now.Known.Referrals.Contains(join.Referral) => Accept(),
+        (Join join, Underway) => Accept(new ReferralJoined(join.Referral, join.Kind, join.By, join.KnownAt, join.KnownAt)),
+        (Join, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
         (Look, _) => Accept(),                                       // What fell due has been noticed above.
         (_, NotStarted) => new Refused(Refusal.NotOpen),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {episode.GetType().Name}."),
@@ -129,20 +153,37 @@ public static class Decider
             ? []
             : [new ConfirmationAsked(mark.Session, mark.Code, mark.ReportedBy, why, sequence, knownAt, knownAt)];
 
+    /// <summary>A school gives up what its officers have; the authority, whatever stands in its way.</summary>
+    private static Decision GivenUp(Release release, Holder has, Underway now) =>
+        (has.Org == release.Org || release.Org == now.Subject.Authority) && (release.Officer is null || release.Officer == has.Officer)
+            ? Accept(new Released(has, release.By, release.KnownAt, release.KnownAt))
+            : new Refused(Refusal.Claimed(has));
+
+    private static Decision ReopenedBy(Record record, Closed was) => WhyNot(record, was.Before) is { } why
+        ? new Refused(why)
+        : Accept(
+            new EpisodeReopened(was.Before.Absence, was.Before.Heard, record.KnownAt, record.KnownAt) { ByPerson = true },
+            new ActionRecorded(record.Deed, record.Deed.At, record.KnownAt));
+
+    /// <summary>What is wrong with an act whatever the episode owes.</summary>
+    private static Refusal? WhyNot(Record record, Underway now)
+    {
+        var deed = record.Deed;
+        return !ActionCatalogue.Allows(deed.Action, deed.Outcome)
+                ? Refusal.OutcomeNotAllowed(deed.Action, deed.Outcome, ActionCatalogue.AllowedInstead(deed.Action))
+            : deed.At > record.KnownAt ? Refusal.AtInFuture(record.KnownAt)
+            : London.DateOf(deed.At) < now.Absence.First.Date ? Refusal.AtBeforeFirstDay(now.Absence.First.Date)
+            : deed.Corrects is { } number && now.Known.Acts.All(act => act.Number != number) ? Refusal.UnknownAction(number)
+            : deed is { Action: ActionNames.Correct, Corrects: null } ? Refusal.NothingToCorrect
+            : null;
+    }
+
     private static Decision Recorded(Record record, Underway now, Ruleset rules)
     {
         var deed = record.Deed;
-        if (!ActionCatalogue.Allows(deed.Action, deed.Outcome))
+        if (WhyNot(record, now) is { } why)
         {
-            return new Refused(Refusal.OutcomeNotAllowed(deed.Action, deed.Outcome, ActionCatalogue.AllowedInstead(deed.Action)));
-        }
-        if (deed.At > record.KnownAt)
-        {
-            return new Refused(Refusal.AtInFuture(record.KnownAt));
-        }
-        if (London.DateOf(deed.At) < now.Absence.First.Date)
-        {
-            return new Refused(Refusal.AtBeforeFirstDay(now.Absence.First.Date));
+            return new Refused(why);
         }
         if (deed.ObligationId is { } id && !Obligations.Of(now, rules, record.KnownAt).Any(obligation => obligation.Id == id))
         {
@@ -190,8 +231,35 @@ public static class Decider
         Heard = Math.Max(now.Heard, sequence),
     };
 
-    private static Act ActOf(ActionRecorded e, Underway now) =>
-        new(now.Known.Recorded + 1, e.Deed.Action, e.Deed.Outcome, e.HappenedAt, e.KnownAt, e.Deed.ObligationId);
+    /// <summary>An act counts from now on, and one that it corrects does no longer.</summary>
+    private static Underway Done(Underway now, ActionRecorded e)
+    {
+        var act = new Act(now.Known.Recorded + 1, e.Deed.Action, e.Deed.Outcome, e.HappenedAt, e.KnownAt, e.Deed.ObligationId, e.Deed.Sending);
+        var corrected = now.Known.Acts.FirstOrDefault(earlier => earlier.Number == e.Deed.Corrects);
+        return now with
+        {
+            Known = corrected is null
+                ? now.Known with { Acts = now.Known.Acts.Add(act) }
+                : now.Known with
+                {
+                    Acts = now.Known.Acts.Remove(corrected).Add(act),
+                    Withdrawn = now.Known.Withdrawn.Add(new Withdrawal(corrected, e.KnownAt)),
+                },
+        };
+    }
+
+    private static Underway Flagged(Underway now, FlagsChanged e)
+    {
+        var added = now.Known.FlagsAdded.Where(flag => e.Flags.Contains(flag.Flag))
+            .Concat(e.Flags.Except(now.Subject.Flags).Select(flag => new FlagAdded(flag, e.KnownAt)));
+        var after = now with { Subject = now.Subject with { Flags = e.Flags }, Known = now.Known with { FlagsAdded = [.. added] } };
+        return now.Subject.DoNotContactFamily && !after.Subject.DoNotContactFamily
+            ? after with { Known = after.Known with { NoContact = after.Known.NoContact.Add(new Interruption(NoContactSince(now), e.KnownAt)) } }
+            : after;
+    }
+
+    private static DateTimeOffset NoContactSince(Underway now) =>
+        now.Known.FlagsAdded.FirstOrDefault(added => added.Flag == Children.Flags.DoNotContactFamily)?.KnownAt ?? now.OpenedAt;
 
     private static Underway Stamped(Underway now, Stamp stamp) =>
         now with { Known = now.Known with { Stamps = now.Known.Stamps.Add(stamp) } };

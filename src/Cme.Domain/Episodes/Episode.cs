@@ -121,12 +121,46 @@ public sealed record Facts(
 
     /// <summary>True once police or social care have been told: from then on no code closes the episode (DESIGN 5).</summary>
     [JsonIgnore]
-    public bool IsReferred => Acts.Any(act => act.Action is ActionNames.ReferPolice or ActionNames.ReferCsc or ActionNames.ReferAuthority);
+    public bool IsReferred => !Referrals.IsEmpty
+        || Acts.Any(act => act.Action is ActionNames.ReferPolice or ActionNames.ReferCsc or ActionNames.ReferAuthority);
+
+    /// <summary>Acts that were taken back: they count for nothing, and whoever relied on one is given time again.</summary>
+    public ImmutableArray<Withdrawal> Withdrawn { get; init; } = [];
+
+    /// <summary>Who has the episode; null if nobody has claimed it.</summary>
+    public Holder? Holder { get; init; }
+
+    /// <summary>Whose case the authority said it is: a URN or the authority's code. Null: the school's.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Those of the child's flags that came after the episode opened, and when they were known here.</summary>
+    public ImmutableArray<FlagAdded> FlagsAdded { get; init; } = [];
+
+    /// <summary>Times that are over, in which the family was not to be contacted.</summary>
+    public ImmutableArray<Interruption> NoContact { get; init; } = [];
+
+    /// <summary>The references of referrals that joined the episode.</summary>
+    public ImmutableArray<string> Referrals { get; init; } = [];
+
+    /// <summary>The number of the act of this sending, or of the latest act.</summary>
+    public int NumberOf(string? sending) =>
+        Acts.Concat(Withdrawn.Select(withdrawn => withdrawn.Act)).Where(act => sending is null || act.Sending == sending).Max(act => (int?)act.Number) ?? 0;
+
+    /// <summary>Whether this sending was recorded before, though it may since have been taken back.</summary>
+    public bool HasHeard(string sending) =>
+        Acts.Any(act => act.Sending == sending) || Withdrawn.Any(withdrawn => withdrawn.Act.Sending == sending);
 }
+
+/// <summary>An act that was taken back, and when that was known here (UTC).</summary>
+public sealed record Withdrawal(Act Act, DateTimeOffset KnownAt);
+
+/// <summary>A flag that came while the episode was open, and when it was known here (UTC).</summary>
+public sealed record FlagAdded(string Flag, DateTimeOffset KnownAt);
 
 /// <summary>Something that a person did. <see cref="Number"/> is its place in the history and part of obligation ids.</summary>
 public sealed record Act(
-    int Number, string Action, string? Outcome, DateTimeOffset HappenedAt, DateTimeOffset KnownAt, string? ObligationId);
+    int Number, string Action, string? Outcome, DateTimeOffset HappenedAt, DateTimeOffset KnownAt, string? ObligationId,
+    string? Sending = null);
 
 /// <summary>That an obligation was found overdue, or climbed, at an instant that the rule gives.</summary>
 public sealed record Stamp(string ObligationId, int Level, DateTimeOffset At);

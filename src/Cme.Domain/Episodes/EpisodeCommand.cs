@@ -25,6 +25,22 @@ public abstract record EpisodeCommand
     /// <summary>Somebody did something.</summary>
     public sealed record Record(Deed Deed, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
+    /// <summary>An officer takes the episode on.</summary>
+    public sealed record Claim(Holder Holder, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
+    /// <summary>Whoever has the episode gives it up. A named <see cref="Officer"/> gives up only what is that officer's.</summary>
+    /// <param name="Org">The organisation that asks: a URN or an authority's code.</param>
+    public sealed record Release(string? Officer, string Org, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
+    /// <summary>The authority says whose case it is, and who works on it (null: nobody yet), whoever has it now.</summary>
+    public sealed record Assign(string? Officer, string Org, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
+    /// <summary>The child's flags are now these.</summary>
+    public sealed record ChangeFlags(ImmutableArray<string> Flags, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
+    /// <summary>Somebody referred the child, and the referral belongs to this episode.</summary>
+    public sealed record Join(string Referral, string Kind, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
     /// <summary>Look whether something has become overdue.</summary>
     public sealed record Look(DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 }
@@ -35,7 +51,25 @@ public sealed record ExplainingMark(SessionOf Session, string Code, string? Repo
 /// <summary>An act as reported: what, when it was done (UTC), by whom, and what came of it.</summary>
 public sealed record Deed(
     string Action, string? Outcome, DateTimeOffset At, string? ObligationId, Performer By,
-    string? Channel = null, string? ContactId = null, string? Note = null, int Layer = 2);
+    string? Channel = null, string? ContactId = null, string? Note = null, int Layer = 2)
+{
+    /// <summary>The number of the earlier act that this one takes the place of: that one no longer counts, and both stay in the history.</summary>
+    public int? Corrects { get; init; }
+
+    public ImmutableArray<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>The languages of a letter or message.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
+
+    /// <summary>Tells this sending from another of the same words, so that one repeated after a fault is recorded once. Null: nobody said.</summary>
+    public string? Sending { get; init; }
+}
+
+/// <summary>What shows that it was done: a kind such as <c>document</c> or <c>photo</c>, and where it is kept.</summary>
+public sealed record Evidence(string Kind, string Ref);
+
+/// <summary>Who has an episode: an officer of an organisation (a URN or an authority's code).</summary>
+public sealed record Holder(string Officer, string Org);
 
 /// <summary>Who did it, and who recorded it: not always the same person.</summary>
 public sealed record Performer(string Name, string Role, string Org, string RecordedBy);

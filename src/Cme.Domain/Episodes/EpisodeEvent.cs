@@ -48,9 +48,40 @@ public abstract record EpisodeEvent
         string Reason, bool ByCode, ExplainingMark? Mark, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
-    /// <summary>A correction took away the code that had closed the episode.</summary>
+    /// <summary>A correction took away the code that had closed the episode, or a person opened it again.</summary>
     public sealed record EpisodeReopened(Absence Absence, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt)
+    {
+        public bool ByPerson { get; init; }
+    }
+
+    /// <summary>An officer took the episode on.</summary>
+    public sealed record Claimed(Holder Holder, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>Whoever had the episode gave it up.</summary>
+    public sealed record Released(Holder Holder, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The authority said whose case it is: <see cref="Org"/> owns it, and <see cref="Officer"/> works on it (null: nobody yet).</summary>
+    public sealed record Assigned(string? Officer, string Org, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The child's flags became these.</summary>
+    public sealed record FlagsChanged(ImmutableArray<string> Flags, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>A referral of the child joined this episode.</summary>
+    public sealed record ReferralJoined(string Referral, string Kind, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>Who caused it, as recorded: a person, a key, or the product itself.</summary>
+    public string Actor => this switch
+    {
+        ActionRecorded e => e.Deed.By.RecordedBy,
+        Claimed e => e.By,
+        Released e => e.By,
+        Assigned e => e.By,
+        ReferralJoined e => e.By,
+        _ => "product",
+    };
 
     /// <summary>The name under which the event is stored and published, such as <c>EpisodeOpened</c>.</summary>
     public string Name => GetType().Name;

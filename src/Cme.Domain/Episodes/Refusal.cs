@@ -13,6 +13,18 @@ public sealed record Refusal(string Code, string Message)
     public static Refusal AlreadyClosed(string reason) =>
         new("closed", $"This episode is closed ({reason}). If the child is missing again, the next register opens a new episode, linked to this one.");
 
+    public static Refusal NotClosed { get; } =
+        new("not-closed", "This episode is open, so there is nothing to reopen.");
+
+    public static Refusal Claimed(Holder holder) =>
+        new("claimed", $"{holder.Officer} ({holder.Org}) has this episode. Ask for it to be released, or have the authority assign it.");
+
+    public static Refusal UnknownAction(int number) =>
+        new("unknown-action", $"This episode has no action number {number} that still counts. Take the number from the timeline ('version').");
+
+    public static Refusal NothingToCorrect { get; } =
+        new("invalid", "'correct' takes back an earlier action: name its number in 'corrects'.");
+
     public static Refusal OutcomeNotAllowed(string action, string? outcome, ImmutableArray<string> allowed) =>
         new("outcome-not-allowed",
             $"'{action}' with {(outcome is null ? "no outcome" : $"the outcome '{outcome}'")} cannot be recorded. Use one of: {string.Join(", ", allowed)}.")

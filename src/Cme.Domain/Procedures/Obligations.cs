@@ -120,21 +120,44 @@ public static class Obligations
     }
 
     /// <summary>
-    /// While a code had the episode closed nobody could act. What turned overdue before that stays overdue; anything else is
-    /// known again when the episode reopens, with the grace of what is known late.
+    /// While there was a time in which nobody could be expected to act, what turned overdue before that stays overdue; anything
+    /// else is known again when that time is over, with the grace of what is known late.
     /// </summary>
     private static DueInstants DueInstantsOf(Step step, Cause cause, Episode.Underway episode, Ruleset rules)
     {
-        var due = Deadlines.Of(cause.Deadline, step.Class, cause.At, episode.Absence.First.Date, cause.KnownAt, rules);
-        foreach (var interruption in episode.Known.Interruptions)
+        var due = Known(cause.KnownAt);
+        foreach (var interruption in InterruptionsOf(step, cause, episode).OrderBy(interruption => interruption.To))
         {
             if (due.ActBy > interruption.From && cause.KnownAt < interruption.To)
             {
-                due = Deadlines.Of(cause.Deadline, step.Class, cause.At, episode.Absence.First.Date, interruption.To, rules);
+                due = Known(interruption.To);
             }
         }
         return due;
+
+        DueInstants Known(DateTimeOffset at)
+        {
+            var byFlag = cause.FlaggedAt > at ? cause.FlaggedAt.Value : at;
+            var now = Deadlines.Of(cause.Deadline, step.Class, cause.At, episode.Absence.First.Date, byFlag, rules);
+            // A flag that comes later makes a deadline sooner, and never puts one off.
+            return cause.Unflagged is { } before
+                && Deadlines.Of(before, step.Class, cause.At, episode.Absence.First.Date, at, rules) is { BeyondCalendar: null } usual && usual.ActBy < now.ActBy
+                ? now with { ActBy = usual.ActBy } : now;
+        }
     }
+
+    /// <summary>
+    /// A code had the episode closed; or the step passed for done, by an act that was taken back later; or it would have contacted
+    /// a family that was not to be contacted.
+    /// </summary>
+    private static IEnumerable<Interruption> InterruptionsOf(Step step, Cause cause, Episode.Underway episode) =>
+    [
+        .. episode.Known.Interruptions,
+        .. step.ContactsFamily ? episode.Known.NoContact : [],
+        .. from withdrawn in episode.Known.Withdrawn
+           where cause.IsBefore(withdrawn.Act) && step.DoneBy.Any(match => match.Matches(withdrawn.Act.Action, withdrawn.Act.Outcome))
+           select new Interruption(withdrawn.Act.KnownAt, withdrawn.KnownAt),
+    ];
 
     private static ObligationState StateOf(
         Step step, Cause cause, DueInstants due, Act? done, Episode.Underway episode, DateTimeOffset now) =>
@@ -166,13 +189,30 @@ public static class Obligations
             return [];
         }
         var deadline = episode.Subject.IsFlagged && start.FlaggedDue is { } sooner ? sooner : start.Due;
-        return start.On switch
+        var causes = start.On switch
         {
             StartKind.Opened => [Opening(start, deadline, episode, rules)],
             StartKind.ConfirmationAsked => episode.Known.Asked.Select(asked => new Cause(
                 asked.Number, asked.KnownAt, asked.KnownAt, asked.KnownAt, deadline, $"a code that does not close by itself, known {Text(asked.KnownAt)}", false)),
             _ => OfActs(start, deadline, episode, rules),
         };
+        return FlaggedAt(start, episode) is { } flaggedAt
+            ? causes.Select(cause => cause with { FlaggedAt = flaggedAt, Unflagged = start.Flag is null ? start.Due : null })
+            : causes;
+    }
+
+    /// <summary>When a flag that came after the opening made the start hold, or made it sooner; null if none did.</summary>
+    private static DateTimeOffset? FlaggedAt(Start start, Episode.Underway episode)
+    {
+        var added = episode.Known.FlagsAdded;
+        if (start.Flag is { } own)
+        {
+            return added.FirstOrDefault(flag => flag.Flag == own)?.KnownAt;
+        }
+        var flagging = episode.Subject.Flags.Where(flag => Children.Flags.IsFlagged([flag])).ToList();
+        return start.FlaggedDue is null || flagging.Count == 0 || flagging.Exists(flag => added.All(one => one.Flag != flag))
+            ? null
+            : added.Where(one => flagging.Contains(one.Flag)).Min(one => one.KnownAt);
     }
 
     /// <summary>
@@ -227,6 +267,12 @@ public static class Obligations
     private sealed record Cause(
         int Number, DateTimeOffset At, DateTimeOffset KnownAt, DateTimeOffset SatisfiedFrom, Deadline Deadline, string Anchor, bool Void)
     {
+        /// <summary>When a flag that came later made it so, or made it sooner; null if none did.</summary>
+        public DateTimeOffset? FlaggedAt { get; init; }
+
+        /// <summary>The deadline that held before that flag came; null if nothing was owed.</summary>
+        public Deadline? Unflagged { get; init; }
+
         /// <summary>Whether the act can complete the step. Of one minute, the cause is before what was recorded after it.</summary>
         public bool IsBefore(Act act) => act.HappenedAt > SatisfiedFrom || (act.HappenedAt == SatisfiedFrom && act.Number > Number);
     }

@@ -29,7 +29,7 @@ internal sealed partial class EpisodeGrain(
     private const string NextLook = "next-look";
 
     /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
-    private const int FoldVersion = 2;
+    private const int FoldVersion = 3;
 
     /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -62,14 +62,31 @@ internal sealed partial class EpisodeGrain(
 
     public async Task<ActionAnswer> Record(RecordAction action)
     {
-        var decided = await Carry(new Record(action.ToDeed(), clock.GetUtcNow()));
+        // What comes again has itself made the version that its sender had not read.
+        var comesAgain = action.Sending is { } sending && _episode.Begun?.Known.HasHeard(sending) == true;
+        var decided = await Carry(new Record(action.ToDeed(), clock.GetUtcNow()), comesAgain ? null : action.IfMatch);
         return new ActionAnswer
         {
             Outcome = decided,
+            Number = decided.RefusalCode is null && _episode.Begun is { } begun ? begun.Known.NumberOf(action.Sending) : 0,
             Obligations = [.. (await Derive(_episode, clock.GetUtcNow())).Where(owed => owed.IsOpen).Select(View)],
             Allowed = decided.RefusalCode == "outcome-not-allowed" ? ActionCatalogue.AllowedInstead(action.Action) : [],
         };
     }
+
+    public Task<Outcome> Claim(ClaimEpisode claim) =>
+        Carry(new Claim(new Holder(claim.Officer ?? "", claim.Org), claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
+
+    public Task<Outcome> Release(ClaimEpisode claim) =>
+        Carry(new Release(claim.Officer, claim.Org, claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
+
+    public Task<Outcome> Assign(ClaimEpisode claim) =>
+        Carry(new Assign(claim.Officer, claim.Org, claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
+
+    public Task<Outcome> ChangeFlags(ImmutableArray<string> flags) => Carry(new ChangeFlags(flags, clock.GetUtcNow()));
+
+    public Task<Outcome> Join(string referral, string kind, string recordedBy) =>
+        Carry(new Join(referral, kind, recordedBy, clock.GetUtcNow()));
 
     public async Task<ImmutableArray<ObligationView>> Obligations(DateTimeOffset? at)
     {
@@ -89,11 +106,15 @@ internal sealed partial class EpisodeGrain(
         }
     }
 
-    private async Task<Outcome> Carry(EpisodeCommand command)
+    private async Task<Outcome> Carry(EpisodeCommand command, Precondition? ifMatch = null)
     {
         if (await RulesOf(command) is not { } rules)
         {
             return Outcome.Refused(Refusal.NotOpen.Code, Refusal.NotOpen.Message);
+        }
+        if (ifMatch?.Refusal(store.State.Version) is { } stale)
+        {
+            return stale;
         }
         switch (Decide(command, _episode, rules))
         {

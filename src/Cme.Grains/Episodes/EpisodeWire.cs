@@ -23,7 +23,13 @@ internal static class EpisodeWire
     public static Deed ToDeed(this RecordAction action) => new(
         action.Action, action.Outcome, action.At, action.ObligationId,
         new Performer(action.PerformerName, action.PerformerRole, action.PerformerOrg, action.RecordedBy),
-        action.Channel, action.ContactId, action.Note, action.Layer);
+        action.Channel, action.ContactId, action.Note, action.Layer)
+    {
+        Corrects = action.Corrects,
+        Evidence = [.. action.Evidence.Select(one => new Evidence(one.Kind, one.Ref))],
+        Languages = action.Languages,
+        Sending = action.Sending,
+    };
 
     public static StandingView ToWire(this EpisodeStanding standing) => new()
     {

@@ -29,7 +29,7 @@ public static class EventCodec
         Version = version,
         HappenedAt = happened.HappenedAt,
         KnownAt = happened.KnownAt,
-        Actor = happened is EpisodeEvent.ActionRecorded recorded ? recorded.Deed.By.RecordedBy : "product",
+        Actor = happened.Actor,
         Data = JsonSerializer.SerializeToElement(happened, happened.GetType(), Options),
     };
 
@@ -56,7 +56,7 @@ public static class EventCodec
         {
             return;
         }
-        foreach (var property in info.Properties.Where(property => property.Name is "happenedAt" or "knownAt" or "name"))
+        foreach (var property in info.Properties.Where(property => property.Name is "happenedAt" or "knownAt" or "name" or "actor"))
         {
             property.ShouldSerialize = static (_, _) => false;
         }

@@ -24,7 +24,7 @@ public sealed class LookingLawTests
     private static readonly Gen<Moment> Moments =
         from at in Gen.Choose(5, 1_600)
         from late in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 240)))
-        from what in Gen.Choose(0, Deeds.Length + 2)
+        from what in Gen.Choose(0, Deeds.Length + 6)
         select new Moment(at, late, what);
 
     private static readonly Arbitrary<(Moment[] Moments, int[] Looks, bool Flagged)> Histories = Arb.From(
@@ -94,6 +94,22 @@ public sealed class LookingLawTests
         else if (moment.What == Deeds.Length + 1)
         {
             story.Held(Pm("Tue 8 Sep 2026"), "I", known, "other-contact");
+        }
+        else if (moment.What == Deeds.Length + 2)
+        {
+            story.Flagged(known, "cp_plan");
+        }
+        else if (moment.What == Deeds.Length + 3)
+        {
+            story.Flagged(known, "do_not_contact_family");
+        }
+        else if (moment.What == Deeds.Length + 4)
+        {
+            story.Flagged(known);
+        }
+        else if (moment.What == Deeds.Length + 5 && story.Episode is Episode.Underway { Known.Acts: [.., var latest] })
+        {
+            story.Corrected(latest.Number, "correct", null, Start.AddMinutes(moment.AtMinute), known);
         }
         else
         {

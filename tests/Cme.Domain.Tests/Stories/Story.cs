@@ -45,6 +45,13 @@ internal sealed class Story
     public Story Did(string action, string? outcome, DateTimeOffset at, DateTimeOffset? known = null) =>
         Do(new EpisodeCommand.Record(new Deed(action, outcome, at, null, new Performer("Priya Patel", "attendance-officer", "900001", "key")), known ?? at));
 
+    /// <summary>Somebody did something, and it takes the place of the act of that number.</summary>
+    public Story Corrected(int number, string action, string? outcome, DateTimeOffset at, DateTimeOffset? known = null) =>
+        Do(new EpisodeCommand.Record(
+            new Deed(action, outcome, at, null, new Performer("Priya Patel", "attendance-officer", "900001", "key")) { Corrects = number }, known ?? at));
+
+    public Story Flagged(DateTimeOffset known, params string[] flags) => Do(new ChangeFlags([.. flags], known));
+
     public Story LookedAt(DateTimeOffset at) => Do(new Look(at));
 
     /// <summary>The same rules, with an episode that was folded elsewhere.</summary>

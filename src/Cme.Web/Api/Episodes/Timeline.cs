@@ -37,6 +37,8 @@ internal static class Timeline
         ConfirmationAsked e => e.Code.Length == 0
             ? $"Somebody is to confirm that the child was seen: {e.Why}."
             : $"Code {e.Code} came for {Session(e.Session)}, and somebody is to confirm that the child was seen: {e.Why}.",
+        ActionRecorded { Deed.Corrects: { } corrected } e => $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}"
+            + $"{(e.Deed.Outcome is { } outcome ? $": {Plain(outcome)}" : "")}. It corrects what was recorded as number {corrected}.",
         ActionRecorded e => e.Deed.Outcome is null
             ? $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}."
             : $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}: {Plain(e.Deed.Outcome)}.",
@@ -44,7 +46,15 @@ internal static class Timeline
         Escalated e => $"{Words(e.Step)} is still not done{Rule(e.Clause)}. {Told(e.Level)}",
         EpisodeClosed { Mark: { } mark } e => $"Closed by code {mark.Code} for {Session(mark.Session)}: {ClosureReasons.Text(e.Reason)}.",
         EpisodeClosed e => $"Closed: {ClosureReasons.Text(e.Reason)}.",
+        EpisodeReopened { ByPerson: true } => "Open again: a person reopened it.",
         EpisodeReopened e => $"Open again: a correction took away the code that had closed it. Unexplained since {Session(e.Absence.First)}.",
+        Claimed e => $"{e.Holder.Officer} has taken it on.",
+        Released e => $"{e.Holder.Officer} has given it up.",
+        Assigned { Officer: { } officer } => $"The authority has given it to {officer}.",
+        Assigned e => $"The authority has said that it is the case of {e.Org}.",
+        FlagsChanged { Flags: [] } => "No flag is in force for the child any more.",
+        FlagsChanged => "The flags in force for the child changed.",
+        ReferralJoined e => $"A referral was joined to it: {e.Referral}.",
         _ => $"{Words(happened.Name)}.",
     };
 
