@@ -46,6 +46,21 @@ public sealed record AbsenceSignal
     [Id(8)] public ExplainingMark? Explained { get; init; }
     [Id(9)] public int CalendarVersion { get; init; }
     [Id(10)] public string Pack { get; init; } = "";
+    /// <summary>While a run stands, the counts of the pupil that have come to a number that a rule names.</summary>
+    [Id(11)] public ImmutableArray<ReachedCount> Reached { get; init; } = [];
+}
+
+/// <summary>That a count of a pupil's register has come to a number of school days that a rule names.</summary>
+[GenerateSerializer, Immutable, Alias("cme.ReachedCount")]
+public sealed record ReachedCount
+{
+    /// <summary>A count by its published name, such as <c>groundI</c>.</summary>
+    [Id(0)] public string Count { get; init; } = "";
+    [Id(1)] public int Days { get; init; }
+    /// <summary>The school day on which it was reached.</summary>
+    [Id(2)] public DateOnly On { get; init; }
+    /// <summary>When the last mark that it rests on was known here, UTC.</summary>
+    [Id(3)] public DateTimeOffset KnownAt { get; init; }
 }
 
 /// <summary>An unexplained session of a run. <see cref="Code"/> is empty for a blank.</summary>

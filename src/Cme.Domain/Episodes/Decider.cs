@@ -107,11 +107,18 @@ public static class Decider
         .. stands.HeldBy is { } mark ? AskToConfirm(Unasked(was.Before), mark, WhyHeld(mark), stands.Sequence, stands.KnownAt) : [],
     ];
 
-    /// <summary>The run as it stands; an anchor that was there before has been known since then.</summary>
+    /// <summary>
+    /// The run as it stands; an anchor that was there before has been known since then, and so has a count that was reached on
+    /// the same day, though a code of it was replaced since (N becomes O within five days).
+    /// </summary>
     private static Absence AsKnown(Stands stands, Underway before) => stands.Absence with
     {
         KnownAt = before.Absence.First == stands.Absence.First ? before.Absence.KnownAt : stands.KnownAt,
+        Reached = [.. stands.Absence.Reached.Select(reached => AsKnown(reached, before.Absence.Reached))],
     };
+
+    private static CountReached AsKnown(CountReached reached, ImmutableArray<CountReached> before) =>
+        before.Where(was => (was.Count, was.Days, was.On) == (reached.Count, reached.Days, reached.On)).Append(reached).First();
 
     /// <summary>Whether a code closes by itself (DESIGN 5, "Closing by a code"), or somebody is to confirm.</summary>
     private static ImmutableArray<EpisodeEvent> NoLongerUnexplained(Explained explained, Underway now, Ruleset rules)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Cme.Domain.Calendars;
+using Cme.Domain.Registers;
 
 namespace Cme.Domain.Episodes;
 
@@ -97,7 +98,23 @@ public readonly record struct PackVersion(string Id, int Version);
 /// at <see cref="Closes"/> (UTC), and it was known here at <see cref="KnownAt"/> (UTC).
 /// </summary>
 public sealed record Absence(
-    SessionOf First, DateTimeOffset Closes, DateTimeOffset KnownAt, SessionOf Last, string LastCode, int CalendarVersion);
+    SessionOf First, DateTimeOffset Closes, DateTimeOffset KnownAt, SessionOf Last, string LastCode, int CalendarVersion)
+{
+    /// <summary>
+    /// The counts of the pupil that have come to a number that a rule names, each once. A correction that takes a count below its
+    /// number takes it from here.
+    /// </summary>
+    public ImmutableArray<CountReached> Reached { get; init; } = [];
+
+    /// <summary>The same run, with the same counts reached.</summary>
+    public bool Equals(Absence? other) =>
+        other is not null
+        && (First, Closes, KnownAt, Last, LastCode, CalendarVersion)
+            == (other.First, other.Closes, other.KnownAt, other.Last, other.LastCode, other.CalendarVersion)
+        && Reached.AsSpan().SequenceEqual(other.Reached.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(First, Last, LastCode, KnownAt, Reached.Length);
+}
 
 /// <summary>
 /// One disappearance. An episode that no code closes may see a second one: its ladder begins anew, and what was done before does

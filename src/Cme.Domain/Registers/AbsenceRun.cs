@@ -44,6 +44,12 @@ public sealed record AbsenceRun
     /// <summary>When no run stands, the first session of the last one; null if there was none.</summary>
     public SessionOf? Ended { get; init; }
 
+    /// <summary>
+    /// When a run stands, the other counts that have come to a number that a rule names. Each reaches as far back as its own
+    /// breaking codes allow: U ends this run and not the irregular attendance.
+    /// </summary>
+    public ImmutableArray<CountReached> Reached { get; init; } = [];
+
     /// <summary>Whether the child is unexplained now.</summary>
     public bool Stands => !Sessions.IsEmpty;
 
@@ -94,9 +100,9 @@ public sealed record AbsenceRun
         return new AbsenceRun { Explained = explained?.Session < since ? null : explained, Ended = ended };
     }
 
-    /// <summary>The same sessions with the same codes, held and explained by the same marks.</summary>
+    /// <summary>The same sessions with the same codes, held and explained by the same marks, and the same counts reached.</summary>
     public bool Equals(AbsenceRun? other) =>
-        other is not null && Sessions.AsSpan().SequenceEqual(other.Sessions.AsSpan())
+        other is not null && Sessions.AsSpan().SequenceEqual(other.Sessions.AsSpan()) && Reached.AsSpan().SequenceEqual(other.Reached.AsSpan())
         && Explained == other.Explained && HeldBy == other.HeldBy && Ended == other.Ended;
 
     public override int GetHashCode() => HashCode.Combine(Sessions.Length, Explained, Ended);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cme.Domain.Calendars;
+using Cme.Domain.Registers.Counts;
 
 namespace Cme.Domain.Registers;
 
@@ -67,12 +68,11 @@ public sealed class AbsenceWindow
     public DoubtedRegister? DoubtOf(SessionOf session) => IndexOf(session) is >= 0 and var index ? DoubtOf(index) : null;
 
     /// <summary>
-    /// Whether a run that stands reaches back to where the window begins, so that its first day may be earlier. Whoever read
-    /// the sheets reads older ones, until this is false or there are none.
+    /// Whether a run that stands, or another count of its pupil, reaches back to where the window begins, so that its first day
+    /// may be earlier. Whoever read the sheets reads older ones, until this is false or there are none.
     /// </summary>
     public bool RunsMayBeginEarlier =>
-        Watch.Standing.Any(entry => !MarksOf(entry.Key).Any(
-            recorded => recorded.Mark.Reading == MarkReading.Explains && recorded.Session < entry.Value.Sessions[0].Session));
+        Watch.Standing.Keys.Any(position => Counting.MayBeginEarlier([.. MarksOf(position)], Roll[position].Leaves));
 
     internal ImmutableArray<RecordedSession> Sessions { get; }
 
@@ -134,7 +134,7 @@ public sealed class AbsenceWindow
 
     /// <summary>
     /// The window without the days before the last <paramref name="keep"/> school days, but with every session of every run that
-    /// stands: the first day missing of a long absence must not wander.
+    /// stands and of its pupil's other counts: neither the first day missing nor the day on which a count was reached may wander.
     /// </summary>
     public AbsenceWindow Trimmed(SchoolDays keep)
     {
@@ -144,9 +144,13 @@ public sealed class AbsenceWindow
             first = before;
         }
 
-        foreach (var run in Watch.Standing.Values.Concat(Watch.HeldBack.Select(StandingRunOf).OfType<AbsenceRun>()))
+        if (first > From)
         {
-            first = run.Sessions[0].Session.Date < first ? run.Sessions[0].Session.Date : first;
+            foreach (var position in Watch.Standing.Keys.Concat(Watch.HeldBack.Where(position => StandingRunOf(position) is not null)))
+            {
+                var needed = Sessions[CountsFrom(position, Calendar.For(Roll[position].YearGroup))].Sheet.Session.Date;
+                first = needed < first ? needed : first;
+            }
         }
 
         return first <= From
@@ -184,8 +188,32 @@ public sealed class AbsenceWindow
             }
         }
 
-        return stands ? AbsenceRun.Of(MarksOf(position, from)) : null;
+        return stands ? AbsenceRun.Of(MarksOf(position, from)) with { Reached = ReachedBy(position, calendar) } : null;
     }
+
+    private ImmutableArray<CountReached> ReachedBy(int position, SchoolCalendar own) =>
+        Counting.Reached(MarksOf(position, CountsFrom(position, own)), own, Roll[position].Leaves);
+
+    /// <summary>
+    /// The first session that a run which stands, or another count of its pupil, may rest on: the one after the last mark that
+    /// breaks them all, or the return from leave. Most runs are a session long, and then this looks little further back.
+    /// </summary>
+    private int CountsFrom(int position, SchoolCalendar own)
+    {
+        var returns = Roll[position].Leaves.Where(leave => leave.From <= London.DateOf(AsAt)).MaxBy(leave => leave.From)?.ExpectedReturn;
+        var from = Sessions.Length;
+        while (from > 0 && (Sessions[from - 1].Sheet.Session.Date >= returns || !BreaksEveryRun(position, from - 1, own)))
+        {
+            from--;
+        }
+
+        return from;
+    }
+
+    // What explains an absence and breaks the irregular count breaks ground i too.
+    private bool BreaksEveryRun(int position, int index, SchoolCalendar own) =>
+        ReadingOf(position, index, own) == MarkReading.Explains
+        && CountRules.Irregular(AttendanceCode.Numbered(Sessions[index].Sheet.Codes[position]), onLeave: false) == CountEffect.Broke;
 
     /// <summary>
     /// Whether a run that nobody has been told of stays untold for now, because the register with which it began is doubted. A
@@ -243,7 +271,7 @@ public sealed class AbsenceWindow
     internal AbsenceWindow With(DateTimeOffset asAt) => new(Roll, Calendar, From, asAt, Sessions, Watch);
 
     // A blank is a mark once registration has closed, and only for a pupil who was on roll. The school's calendar was asked
-    // when the sheet came in; only a year group with a calendar of its own asks again.
+    // when the sheet came in; only a year group with a calendar of its own asks again. Nobody is unexplained on granted leave.
     private MarkReading? ReadingOf(int position, int index, SchoolCalendar own)
     {
         var (sheet, closes, isHeld) = Sessions[index];
@@ -251,7 +279,10 @@ public sealed class AbsenceWindow
         var isMark = isHeld && code != AttendanceCode.None
             && (code != AttendanceCode.Blank || (closes <= AsAt && Roll.WasOnRoll(position, sheet.Session.Date)))
             && (ReferenceEquals(own, Calendar) || own.Holds(sheet.Session));
-        return isMark ? code.Reading(sheet.NoteOf(position)?.ReportedBy) : null;
+        return !isMark ? null
+            : code.Reading(sheet.NoteOf(position)?.ReportedBy) is var reading
+                && reading == MarkReading.Starts && Roll.WasOnLeave(position, sheet.Session.Date) ? null
+            : reading;
     }
 
     private DoubtedRegister? DoubtOf(int index)

@@ -56,6 +56,8 @@ public readonly record struct AttendanceCode
 
     internal static AttendanceCode PresentAfternoon { get; } = Of("\\");
 
+    internal static AttendanceCode Ill { get; } = Of("I");
+
     /// <summary>The 34 codes in the order of the reference data.</summary>
     public static ImmutableArray<AttendanceCode> All { get; } =
         [.. Enumerable.Range(CodeTable.FirstCode, CodeTable.Rows.Length - CodeTable.FirstCode).Select(number => new AttendanceCode((byte)number))];

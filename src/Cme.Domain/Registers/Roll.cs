@@ -21,6 +21,9 @@ public sealed record RollPupil(string Id, string YearGroup, DateOnly From)
 
     /// <summary>Whether a flag makes an absence of the child urgent: then no doubt about the register holds it back.</summary>
     public bool IsFlagged { get; init; }
+
+    /// <summary>Leave that the school has granted, in any order. Inside it no mark makes the pupil unexplained (DOR-13).</summary>
+    public IReadOnlyList<LeaveOfAbsence> Leaves { get; init; } = [];
 }
 
 /// <summary>
@@ -77,6 +80,20 @@ public sealed class Roll
 
     /// <summary>Whether the pupil was on roll on that day, by the entry and leaving dates.</summary>
     public bool WasOnRoll(int position, DateOnly date) => date >= _onRoll[position].From && date <= _onRoll[position].Until;
+
+    /// <summary>Whether the pupil was on granted leave that day, and not yet expected back.</summary>
+    public bool WasOnLeave(int position, DateOnly date)
+    {
+        foreach (var leave in _pupils[position].Leaves)
+        {
+            if (leave.Covers(date))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// The position of the pupil whom a submitted mark names, or -1. <paramref name="likely"/> is tried first: a source sends its

@@ -2,6 +2,7 @@ using Cme.Contracts.Children;
 using Cme.Contracts.Episodes;
 using Cme.Domain.Calendars;
 using Cme.Domain.Episodes;
+using Cme.Domain.Registers;
 
 namespace Cme.Grains.Episodes;
 
@@ -15,7 +16,10 @@ internal static class EpisodeWire
     /// <summary>The run of a signal, which has at least one session.</summary>
     public static Absence ToAbsence(this AbsenceSignal signal) => new(
         Session(signal.Run[0].Date, signal.Run[0].Session), signal.Run[0].RegistrationCloses, signal.KnownAt,
-        Session(signal.Run[^1].Date, signal.Run[^1].Session), signal.Run[^1].Code, signal.CalendarVersion);
+        Session(signal.Run[^1].Date, signal.Run[^1].Session), signal.Run[^1].Code, signal.CalendarVersion)
+    {
+        Reached = [.. signal.Reached.Select(reached => new CountReached(reached.Count, reached.Days, reached.On, reached.KnownAt))],
+    };
 
     public static Cme.Domain.Episodes.ExplainingMark ToDomain(this Cme.Contracts.Children.ExplainingMark mark) =>
         new(Session(mark.Date, mark.Session), mark.Code, mark.ReportedBy);

@@ -104,6 +104,10 @@ internal static class RegisterWire
             },
             CalendarVersion = calendarVersion,
             Pack = pack,
+            Reached = [.. signal.Run.Reached.Select(reached => new ReachedCount
+            {
+                Count = reached.Count, Days = reached.Days, On = reached.On, KnownAt = reached.KnownAt,
+            })],
         };
     }
 

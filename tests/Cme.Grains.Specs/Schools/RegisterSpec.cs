@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cme.Contracts;
 using Cme.Contracts.Schools;
+using Cme.Domain.Calendars;
 using Cme.Grains.Specs.Hosts;
 using Cme.TestSupport.Terms;
 using static Cme.TestSupport.Terms.Dates;
@@ -268,6 +269,44 @@ public abstract class RegisterSpec : GrainSpec
 
     private static (string Pupil, string Code)[] Year(int missing) =>
         [.. Enumerable.Range(1, 20).Select(n => ($"p{n}", n <= missing ? "N" : "/"))];
+
+    [Fact]
+    public async Task Ten_days_of_irregular_attendance_reach_the_episode_and_a_correction_takes_them_back()
+    {
+        await Enrol();
+        var day = On("Tue 8 Sep 2026");
+        for (var n = 0; n < 10; n++, day = Autumn2026.Calendar.NextSchoolDay(day))
+        {
+            await Mark(day, "AM", "N", new TimeOnly(9, 25));
+            await Mark(day, "PM", "N", new TimeOnly(13, 20));
+        }
+        (await Rows(Reached)).ShouldBe(["irregularDays 10 2026-09-21"]);
+
+        await Mark(On("Tue 8 Sep 2026"), "AM", "/", new TimeOnly(15, 0), London.DateOf(Clock.GetUtcNow()));
+        (await Rows(Reached)).ShouldBe(["irregularDays 10 2026-09-21"]);
+        await Mark(On("Tue 8 Sep 2026"), "PM", "\\", new TimeOnly(15, 1), London.DateOf(Clock.GetUtcNow()));
+        (await Rows(Reached)).ShouldBeEmpty();
+    }
+
+    /// <summary>What the last event that speaks of the run says of the counts.</summary>
+    private const string Reached =
+        """
+        select reached ->> 'count', reached ->> 'days', reached ->> 'on'
+          from (select data from cme.event where type in ('EpisodeOpened', 'AbsenceStands') order by version desc limit 1) last,
+               jsonb_array_elements(last.data -> 'absence' -> 'reached') reached
+        """;
+
+    /// <summary>The school sends Amina's mark of a session, on that day or a later one.</summary>
+    private async Task Mark(DateOnly day, string session, string code, TimeOnly time, DateOnly? sentOn = null)
+    {
+        var at = London.At(sentOn ?? day, time);
+        await Host.MoveToAsync(at);
+        var answer = await MeadowPark.TakeRegister(new RegisterSubmission
+        {
+            Date = day, Session = session, AsOf = at, Marks = [new MarkEntry { Pupil = "amina", Code = code }],
+        });
+        answer.Outcome.RefusalCode.ShouldBeNull();
+    }
 
     /// <summary>Puts Amina, Ben and Chidi on the roll, and says which child each is.</summary>
     private async Task<Dictionary<string, string>> Enrol()
