@@ -47,6 +47,18 @@ public sealed class WhoseEpisodeTests
     public void A_linked_episode_goes_on_counting_from_its_own_first_session() =>
         EpisodeIndex.Decide([TueAm, TuePm, WedAm], 4, Open(TuePm, TuePm), covered: TueAm).ShouldBe(new Whose.TheLatest(1));
 
+    [Fact]
+    public void Nobody_missing_and_nothing_ever_open_is_nobodys() =>
+        EpisodeIndex.Decide([], 1, EpisodeStanding.None, null).ShouldBeOfType<Whose.Nobodys>();
+
+    [Fact]
+    public void An_open_episode_hears_that_nothing_of_its_run_is_left() =>
+        EpisodeIndex.Decide([], 2, Open(TueAm, TueAm), null).ShouldBe(new Whose.TheLatest(-1));
+
+    [Fact]
+    public void A_disappearance_after_a_day_at_school_is_not_linked_to_what_a_person_closed() =>
+        EpisodeIndex.Decide([WedAm], 3, ClosedByPerson(TueAm, TuePm), null).ShouldBe(new Whose.ANewOne(0, Linked: false));
+
     private static EpisodeStanding Open(SessionOf first, SessionOf through) => new(EpisodeStatus.Open, false, first, through, 1);
 
     private static EpisodeStanding ClosedByCode(SessionOf first, SessionOf through) => new(EpisodeStatus.Closed, true, first, through, 2);
