@@ -75,7 +75,7 @@ internal static class EpisodeWrites
     };
 
     public static Task<StateWritten> WriteEpisodeAsync(this StateWriter states, string reference, int? expected, EpisodeWrite write) =>
-        states.WriteAsync(new StateWrite(StateWriter.EpisodeState, reference, expected, StateJson.Write(write)));
+        states.WriteAsync(StateWrite.Of(reference, expected, write));
 
     public static string Reference(int number) => string.Create(CultureInfo.InvariantCulture, $"episode-{number:0000000000}-t");
 

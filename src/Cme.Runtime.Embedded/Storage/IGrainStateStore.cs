@@ -28,8 +28,40 @@ public interface IGrainStateStore
 public sealed record StoredState(int Version, ReadOnlyMemory<byte> Payload);
 
 /// <summary>One write.</summary>
-/// <param name="StateName">The name in [PersistentState].</param>
-/// <param name="GrainKey">The grain's string key.</param>
-/// <param name="ExpectedVersion">The version that the grain read or wrote last; null if it knows of no row.</param>
-/// <param name="Payload">As the serializer wrote it. Never changed afterwards.</param>
-public sealed record StateWrite(string StateName, string GrainKey, int? ExpectedVersion, ReadOnlyMemory<byte> Payload);
+public sealed class StateWrite
+{
+    private readonly Func<ReadOnlyMemory<byte>> _serialize;
+    private ReadOnlyMemory<byte>? _payload;
+
+    /// <param name="stateName">The name in [PersistentState].</param>
+    /// <param name="grainKey">The grain's string key.</param>
+    /// <param name="expectedVersion">The version that the grain read or wrote last; null if it knows of no row.</param>
+    /// <param name="state">The state itself.</param>
+    /// <param name="serialize">Writes it as the serializer does.</param>
+    public StateWrite(string stateName, string grainKey, int? expectedVersion, object? state, Func<ReadOnlyMemory<byte>> serialize) =>
+        (StateName, GrainKey, ExpectedVersion, State, _serialize) = (stateName, grainKey, expectedVersion, state, serialize);
+
+    /// <summary>A write of bytes.</summary>
+    public StateWrite(string stateName, string grainKey, int? expectedVersion, ReadOnlyMemory<byte> payload)
+        : this(stateName, grainKey, expectedVersion, state: null, () => payload)
+    {
+    }
+
+    /// <summary>The name in [PersistentState].</summary>
+    public string StateName { get; }
+
+    /// <summary>The grain's string key.</summary>
+    public string GrainKey { get; }
+
+    /// <summary>The version that the grain read or wrote last; null if it knows of no row.</summary>
+    public int? ExpectedVersion { get; }
+
+    /// <summary>
+    /// The state, for a store that keeps some states in a form of its own instead of the payload; null if only bytes were given. The grain
+    /// may change it once <see cref="IGrainStateStore.WriteAsync"/> has returned its task: take from it what is needed before.
+    /// </summary>
+    public object? State { get; }
+
+    /// <summary>As the serializer writes it, done when first asked for: before the first wait of the store.</summary>
+    public ReadOnlyMemory<byte> Payload => _payload ??= _serialize();
+}

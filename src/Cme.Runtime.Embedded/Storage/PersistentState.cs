@@ -45,7 +45,8 @@ internal sealed class PersistentState<TState>(IActivationContext activation, Gra
 
     public Task WriteStateAsync(CancellationToken cancellationToken) => OrDie(async () =>
     {
-        var write = new StateWrite(name, _key, _version, storage.Serializer.Serialize(State));
+        var state = State;
+        var write = new StateWrite(name, _key, _version, state, () => storage.Serializer.Serialize(state));
         storage.Chaos?.BeforeWrite(activation.GrainId, Etag);
         var version = await storage.Store.WriteAsync(write, cancellationToken);
         storage.Chaos?.AfterWrite(activation.GrainId);

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace Cme.Storage.History;
 
 /// <summary>
-/// The payload of an episode's state row, as the grain writes it. The state function (<c>cme.write_states</c>) moves
-/// <see cref="Pending"/>, <see cref="Obligations"/> and <see cref="Head"/> into rows in the same transaction and stores the rest;
-/// read back, those three are empty.
+/// An episode's state, as the grain writes it. The state function (<c>cme.store_states</c>) moves <see cref="Pending"/>,
+/// <see cref="Obligations"/> and <see cref="Head"/> into rows in the same transaction and stores the rest; read back, those three are
+/// empty.
 /// </summary>
 public sealed record EpisodeWrite
 {

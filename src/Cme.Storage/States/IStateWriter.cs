@@ -1,3 +1,5 @@
+using Cme.Storage.History;
+
 namespace Cme.Storage.States;
 
 /// <summary>Writes grain states durably, many in one commit. The episodes among them become rows in that commit.</summary>
@@ -22,8 +24,19 @@ public interface IStateReader
     Task<StoredState?> ReadAsync(string stateName, string key, CancellationToken cancel = default);
 }
 
-/// <summary>One state to store. <see cref="ExpectedVersion"/> is null for the first write of a key.</summary>
-public readonly record struct StateWrite(string StateName, string Key, int? ExpectedVersion, byte[] Payload);
+/// <summary>One state to store.</summary>
+/// <param name="ExpectedVersion">Null for the first write of a key.</param>
+/// <param name="Payload">What the row is to keep.</param>
+public readonly record struct StateWrite(string StateName, string Key, int? ExpectedVersion, byte[] Payload)
+{
+    /// <summary>Of an episode's state: what becomes rows of its own. Null for any other state.</summary>
+    public EpisodeWrite? Episode { get; private init; }
+
+    /// <summary>The write of an episode's state: head, events and obligations as rows, the rest as what its row keeps.</summary>
+    /// <param name="write">With its head.</param>
+    public static StateWrite Of(string key, int? expectedVersion, EpisodeWrite write) =>
+        new(StateWriter.EpisodeState, key, expectedVersion, EpisodeColumns.Kept(write)) { Episode = write };
+}
 
 /// <summary>The version now stored, or null: someone else wrote in between and nothing was written.</summary>
 public readonly record struct StateWritten(int? NewVersion)

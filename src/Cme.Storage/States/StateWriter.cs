@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace Cme.Storage.States;
 
-/// <summary>Writes grain states through <c>cme.write_states</c>, many in one statement.</summary>
+/// <summary>Writes grain states through <c>cme.store_states</c>, many in one call.</summary>
 public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
 {
     /// <summary>The name under which an episode's state is stored: the state function turns its payload into rows.</summary>
@@ -15,7 +15,8 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
     /// <summary>Orleans' name for what shares a table: the same on both runtimes, or a database could not move between them.</summary>
     public const string ServiceId = "cme";
 
-    private const string Write = "select ordinal, new_version from cme.write_states($1, $2, $3, $4, $5)";
+    // Itself, what is written of every state (5), heads (26), events (8), obligations (16).
+    private static readonly string Write = $"select cme.store_states({string.Join(", ", Enumerable.Range(1, 55).Select(number => $"${number}"))})";
     private const string Clear = "select cme.clear_state($1, $2, $3, $4)";
     private const string Read = "select version, payload from cme.grain_state where service_id = $1 and state_name = $2 and key = $3";
 
@@ -33,6 +34,10 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
     public Task<StateWritten> WriteAsync(StateWrite write, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
+        if (write.StateName == EpisodeState && write.Episode is null)
+        {
+            throw new ArgumentException($"The episode {write.Key} comes without its rows: make the write with StateWrite.Of.", nameof(write));
+        }
         return _commits.AddAsync(write);
     }
 
@@ -64,23 +69,22 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
 
     private async Task<IReadOnlyList<StateWritten>> CommitAsync(IReadOnlyList<StateWrite> batch)
     {
-        var written = new StateWritten[batch.Count];
-        await _database.WriteAsync(
+        var versions = (await _database.WriteAsync(
             Write,
             parameters =>
             {
-                parameters.AddText(ServiceId);
-                parameters.AddTexts(batch.Select(one => one.StateName)).AddTexts(batch.Select(one => one.Key));
-                parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer, Value = batch.Select(one => one.ExpectedVersion).ToArray() });
-                parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea, Value = batch.Select(one => one.Payload).ToArray() });
+                parameters.AddText(ServiceId).AddTexts(batch.Select(one => one.StateName)).AddTexts(batch.Select(one => one.Key))
+                    .AddArray(NpgsqlDbType.Integer, batch.Select(one => one.ExpectedVersion))
+                    .AddArray(NpgsqlDbType.Bytea, batch.Select(one => one.Payload));
+                EpisodeColumns.Add(parameters, batch);
             },
-            row => written[row.GetInt32(0) - 1] = new StateWritten(row.IsDBNull(1) ? null : row.GetInt32(1)),
-            CancellationToken.None);
-        if (batch.Any(one => one.StateName == EpisodeState))
+            row => row.GetFieldValue<int?[]>(0),
+            CancellationToken.None))[0];
+        if (batch.Any(one => one.Episode is not null))
         {
             _sequencer.Poke();
         }
-        return written;
+        return [.. versions.Select(version => new StateWritten(version))];
     }
 
     private sealed class RowOfState : IEqualityComparer<StateWrite>, IComparer<StateWrite>

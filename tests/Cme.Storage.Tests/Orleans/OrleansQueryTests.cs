@@ -32,6 +32,40 @@ public sealed class OrleansQueryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_episode_leaves_the_same_rows_and_bytes_whichever_runtime_writes_it()
+    {
+        var opened = Opened() with
+        {
+            Snapshot = "{\"said\":\"a \\\"quote\\\", a \t tab, \u0001, \u007f, caf\u00e9, \ud83d\ude00 and a \\ stroke\"}\n",
+            Obligations = [Owed("o1"), Owed("o2") with { OverdueAt = Tuesday.AddTicks(12_345_678) }],
+            Head = Opened().Head! with
+            {
+                Flags = ["at-risk", "do-not-contact-family"], Flagged = true, UpdatedAt = Tuesday.AddTicks(7), OpenedAt = Tuesday.ToOffset(TimeSpan.FromHours(1)),
+            },
+        };
+        var closed = opened.Then("episode-closed", head => head with { Status = "closed", ClosedAt = Tuesday, Closure = "returned", NextObligation = null }) with
+        {
+            Obligations = [Owed("o2", "satisfied"), Owed("o3")],
+        };
+        foreach (var (expected, write) in new (int?, EpisodeWrite)[] { (null, opened), (1, closed), (2, closed with { Pending = [], Version = 2 }) })
+        {
+            (await WriteAsync("episode", "episode-1-t", expected, StateJson.Write(write))).ShouldBe((expected ?? 0) + 1);
+            (await _store.States.WriteEpisodeAsync("episode-2-t", expected, write)).NewVersion.ShouldBe((expected ?? 0) + 1);
+            foreach (var rows in new[]
+            {
+                "select version, payload from cme.grain_state where key = $1",
+                "select to_jsonb(e) - '{episode,recorded_at,salt,commitment}'::text[] from cme.event e where episode = $1 order by version",
+                "select to_jsonb(e) - 'reference' from cme.episode e where reference = $1",
+                "select to_jsonb(o) - 'episode' from cme.obligation o where episode = $1 order by id",
+                "select to_jsonb(u) - '{id,episode,queued_at}'::text[] from cme.unpublished u where episode = $1 order by id",
+            })
+            {
+                (await RowsAsync(rows, "episode-2-t")).ShouldBe(await RowsAsync(rows, "episode-1-t"));
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_conflict_answers_null_and_the_first_of_two_first_writes_wins()
     {
         (await WriteAsync("child", "child-1", null, [1])).ShouldBe(1);
@@ -136,6 +170,9 @@ public sealed class OrleansQueryTests : IAsyncLifetime
         new("Status", status), new("ProxyPort", 30000), new("StartTime", Tuesday.UtcDateTime), new("IAmAliveTime", Tuesday.UtcDateTime),
         new("SuspectTimes", NpgsqlDbType.Text) { Value = DBNull.Value }, new("Version", version),
     ];
+
+    private Task<string> RowsAsync(string sql, string reference) => _store.ScalarAsync<string>(
+        $"select string_agg(r::text, e'\\n') from ({sql.Replace("$1", $"'{reference}'", StringComparison.Ordinal)}) r");
 
     private async Task<int?> WriteAsync(string state, string key, int? version, byte[] payload) =>
         (int?)(await AskAsync("WriteToStorageKey",

@@ -123,13 +123,13 @@ public sealed class StateWriterTests : IAsyncLifetime
     [Fact]
     public async Task A_write_that_cannot_be_stored_fails_alone()
     {
-        // PostgreSQL's jsonb holds no NUL character, so this payload can never be stored.
-        var poisoned = Opened() with { Snapshot = "bad \0 character" };
+        // PostgreSQL's text holds no NUL character, so this head can never be stored.
+        var poisoned = Opened().Then("poisoned", head => head with { Stage = "bad \0 character" });
 
         var writes = Enumerable.Range(0, 60)
             .Select(i => _store.States.WriteEpisodeAsync(Reference(i), null, i == 33 ? poisoned : Opened($"child{i}"))).ToList();
 
-        (await Should.ThrowAsync<PostgresException>(() => writes[33])).SqlState.ShouldBe("22P05");
+        (await Should.ThrowAsync<PostgresException>(() => writes[33])).SqlState.ShouldBe("22021");
         (await Task.WhenAll(writes.Where((_, i) => i != 33))).ShouldAllBe(one => one.NewVersion == 1);
         (await _store.ScalarAsync<long>("select count(*) from cme.episode")).ShouldBe(59);
         (await _store.ScalarAsync<long>("select count(*) from cme.event")).ShouldBe(59);

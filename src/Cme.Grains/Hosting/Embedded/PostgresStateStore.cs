@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Cme.Runtime.Embedded.Storage;
+using Cme.Storage.History;
 using Cme.Storage.States;
 using Orleans.Storage;
 using StateWrite = Cme.Runtime.Embedded.Storage.StateWrite;
@@ -15,8 +16,12 @@ internal sealed class PostgresStateStore(IStateReader reader, IStateWriter write
 
     public async Task<int> WriteAsync(StateWrite write, CancellationToken cancellationToken)
     {
+        // An episode is not written as JSON to be taken apart again: what its rows hold goes as it is.
         var written = await writer.WriteAsync(
-            new Cme.Storage.States.StateWrite(write.StateName, write.GrainKey, write.ExpectedVersion, Bytes(write.Payload)), cancellationToken);
+            write.State is EpisodeWrite episode
+                ? Cme.Storage.States.StateWrite.Of(write.GrainKey, write.ExpectedVersion, episode)
+                : new(write.StateName, write.GrainKey, write.ExpectedVersion, Bytes(write.Payload)),
+            cancellationToken);
         return written.NewVersion ?? throw Conflict(write.StateName, write.GrainKey);
     }
 
