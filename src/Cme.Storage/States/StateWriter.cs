@@ -1,5 +1,6 @@
 using Cme.Storage.Batching;
 using Cme.Storage.Connections;
+using Cme.Storage.History;
 using Cme.Storage.Sequencer;
 using Npgsql;
 using NpgsqlTypes;
@@ -34,11 +35,10 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
     public Task<StateWritten> WriteAsync(StateWrite write, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        if (write.StateName == EpisodeState && write.Episode is null)
-        {
-            throw new ArgumentException($"The episode {write.Key} comes without its rows: make the write with StateWrite.Of.", nameof(write));
-        }
-        return _commits.AddAsync(write);
+        return _commits.AddAsync(
+            write is { StateName: EpisodeState, Episode: null }      // A caller that has it as one payload.
+                ? StateWrite.Of(write.Key, write.ExpectedVersion, StateJson.Read<EpisodeWrite>(write.Payload))
+                : write);
     }
 
     /// <inheritdoc/>

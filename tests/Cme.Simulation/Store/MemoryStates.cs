@@ -4,7 +4,7 @@ using Cme.Storage.States;
 
 namespace Cme.Simulation.Store;
 
-/// <summary>Grain states; an episode's write becomes rows, as under <c>cme.write_states</c>.</summary>
+/// <summary>Grain states; an episode's write becomes rows, as under <c>cme.store_states</c>.</summary>
 internal sealed class MemoryStates(MemoryDatabase database, IDisk disk) : IStateWriter, IStateReader
 {
     public Task<StateWritten> WriteAsync(StateWrite write, CancellationToken cancel = default) =>
@@ -26,7 +26,7 @@ internal sealed class MemoryStates(MemoryDatabase database, IDisk disk) : IState
         var payload = write.Payload;
         if (write.StateName == StateWriter.EpisodeState)
         {
-            var episode = StateJson.Read<EpisodeWrite>(write.Payload);
+            var episode = write.Episode ?? StateJson.Read<EpisodeWrite>(write.Payload);
             Check(write.Key, episode);
             Store(write.Key, write.ExpectedVersion is not null, episode);
             payload = StateJson.Write(episode with { Pending = [], Obligations = [], Head = null });
