@@ -39,6 +39,7 @@ public static class StorageServices
         services.AddSingleton<IStateReader>(provider => provider.GetRequiredService<StateWriter>());
         services.AddSingleton<IReminderTable, ReminderTable>();
         services.AddSingleton<IRegisters, RegisterStore>();
+        services.AddSingleton<IFeeds, FeedStore>();
         services.AddSingleton<ISchools, SchoolStore>();
         services.AddSingleton<IEpisodes, EpisodeStore>();
         services.AddSingleton<IBoards, BoardStore>();

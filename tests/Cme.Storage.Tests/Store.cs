@@ -29,6 +29,7 @@ internal sealed class Store : IAsyncDisposable
         Registers = new RegisterStore(Database, new GroupCommitOptions());
         Reminders = new ReminderTable(Database, new GroupCommitOptions());
         Schools = new SchoolStore(Database);
+        Feeds = new FeedStore(Database, Schools);
         Episodes = new EpisodeStore(Database);
         Boards = new BoardStore(Database);
     }
@@ -46,6 +47,8 @@ internal sealed class Store : IAsyncDisposable
     public ReminderTable Reminders { get; }
 
     public SchoolStore Schools { get; }
+
+    public FeedStore Feeds { get; }
 
     public EpisodeStore Episodes { get; }
 

@@ -49,7 +49,7 @@ public readonly record struct AttendanceCode
     /// <summary>The register was taken and this pupil has no mark: unexplained once registration has closed.</summary>
     public static AttendanceCode Blank { get; } = Of("");
 
-    /// <summary>A mark was sent and could not be taken. It never reads as blank or as present.</summary>
+    /// <summary>A mark was sent and could not be taken. It never reads as blank or as present. Its note says why, as a code.</summary>
     public static AttendanceCode Faulty { get; } = Of("?");
 
     internal static AttendanceCode PresentMorning { get; } = Of("/");

@@ -66,6 +66,7 @@ internal static class SheetMerge
         private readonly SheetDraft _draft = held?.Draft() ?? new SheetDraft(roll);
         private readonly Taking _new = new(submission.AsOf, now);
         private ImmutableArray<MarkFault>.Builder? _faults;
+        private Dictionary<int, string>? _faulty;
         private int _accepted;
         private int _unchanged;
         private int _superseded;
@@ -88,7 +89,7 @@ internal static class SheetMerge
                 }
                 else if (mentions[position] > 1)
                 {
-                    Reject(i, "duplicate-pupil", "The pupil is listed more than once, so none of the marks was taken. Send one of them.");
+                    RejectOf(position, i, "duplicate-pupil", "The pupil is listed more than once, so none of the marks was taken. Send one of them.");
                 }
                 else if (AttendanceCode.TryParse(mark.Code, out var code))
                 {
@@ -97,7 +98,7 @@ internal static class SheetMerge
                 }
                 else
                 {
-                    RejectCode(i, mark.Code);
+                    RejectCode(position, i, mark.Code);
                 }
             }
         }
@@ -105,6 +106,11 @@ internal static class SheetMerge
         public SheetChange Finish(ReadOnlySpan<int> mentions)
         {
             var nothingGood = _rejected > 0 && _accepted + _unchanged + _superseded == 0;
+            if (!nothingGood)
+            {
+                KeepTheFaulty();
+            }
+
             if (submission.Complete && !nothingGood)
             {
                 BlankTheOmitted(mentions);
@@ -149,10 +155,17 @@ internal static class SheetMerge
                 {
                     _blanked += Put(position, AttendanceCode.Blank, note: null) == Effect.Newer ? 1 : 0;
                 }
-                else if (mentions[position] > 0 && _draft.CodeAt(position) == 0)
+            }
+        }
+
+        // Who was listed, and has no mark all the same, had one that was rejected: neither blank nor present, and the fault is kept.
+        private void KeepTheFaulty()
+        {
+            foreach (var (position, code) in _faulty ?? [])
+            {
+                if (_draft.CodeAt(position) == 0)
                 {
-                    // It was listed, and yet has no mark now: the mark was rejected.
-                    _draft.Put(position, AttendanceCode.Faulty, _new, note: null);
+                    _draft.Put(position, AttendanceCode.Faulty, _new, new MarkNote(null, code, null));
                     _blanked++;
                 }
             }
@@ -207,16 +220,22 @@ internal static class SheetMerge
         private static AttendanceCode OtherPresent(Session session) =>
             session == Session.Am ? AttendanceCode.PresentAfternoon : AttendanceCode.PresentMorning;
 
-        private void RejectCode(int index, string? code)
+        private void RejectCode(int position, int index, string? code)
         {
             if (AttendanceCode.SuccessorOf(code) is { } successor)
             {
-                Reject(index, "withdrawn-code", $"Code {code} was withdrawn. Use {successor}.");
+                RejectOf(position, index, "withdrawn-code", $"Code {code} was withdrawn. Use {successor}.");
             }
             else
             {
-                Reject(index, "unknown-code", $"'{Shortened(code)}' is no attendance code. Use one of the codes of regulation 10, in capitals.");
+                RejectOf(position, index, "unknown-code", $"'{Shortened(code)}' is no attendance code. Use one of the codes of regulation 10, in capitals.");
             }
+        }
+
+        private void RejectOf(int position, int index, string code, string detail)
+        {
+            (_faulty ??= [])[position] = code;
+            Reject(index, code, detail);
         }
 
         private void Reject(int index, string code, string detail)

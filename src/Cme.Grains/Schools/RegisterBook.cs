@@ -57,7 +57,8 @@ internal sealed class RegisterBook
     public BookChange Take(Sheet sheet, DateTimeOffset now)
     {
         var confirmed = Window.Find(sheet.Session) is { } held && held.Revision == sheet.Revision;
-        return After(RegisterSignals.After(Window, sheet, now), RegisterWire.ToRecord(sheet, confirmed));
+        var change = RegisterSignals.After(Window, sheet, now);
+        return After(change, RegisterWire.ToRecord(sheet, confirmed, change.Window.DoubtOf(sheet.Session)));
     }
 
     public BookChange PassTime(DateTimeOffset now) => After(RegisterSignals.At(Window, now), null);

@@ -48,7 +48,8 @@ internal static class RegisterWire
             AttendanceCode.Stored(mark.Code), mark.AsOf, mark.KnownAt, Note(mark.MinutesLate, mark.ReasonText, mark.ReportedBy)))));
 
     /// <param name="confirms">True if the revision is held already and only its source's time is newer.</param>
-    public static SheetRecord ToRecord(Sheet sheet, bool confirms) => new()
+    /// <param name="doubt">Why it looks wrong, if it does.</param>
+    public static SheetRecord ToRecord(Sheet sheet, bool confirms, DoubtedRegister? doubt) => new()
     {
         Date = sheet.Session.Date,
         Session = SessionNames.Of(sheet.Session.Session),
@@ -57,6 +58,8 @@ internal static class RegisterWire
         AsOf = sheet.AsOf,
         ReceivedAt = sheet.ReceivedAt,
         Complete = sheet.Complete,
+        DoubtedFrom = doubt?.Since,
+        DoubtedUntil = doubt?.Until,
         Marks =
         [
             .. sheet.Marks().Select(pair => new MarkRecord

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Cme.Storage.Connections;
+using Cme.Storage.Registers;
+using Cme.Storage.Schools;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Cme.Storage.Auditor;
 
 /// <summary>Proves from PostgreSQL alone, without a word from any grain, that nothing was missed.</summary>
-public sealed class Audit(StorageDatabase database, AuditorOptions options)
+public sealed class Audit(StorageDatabase database, ISchools schools, IFeeds feeds, AuditorOptions options)
 {
     private static readonly string OverdueUnnoticed = Sql.Beside<Audit>("OverdueUnnoticed.sql");
     private static readonly string Unpublished = Sql.Beside<Audit>("Unpublished.sql");
@@ -23,6 +25,21 @@ public sealed class Audit(StorageDatabase database, AuditorOptions options)
         .. await FindAsync(AuditKind.StaleBoard, StaleBoard, null, cancel),
         .. await FindAsync(AuditKind.Undelivered, Undelivered, Age(options.DeliveryTolerance), cancel),
     ];
+
+    /// <summary>Every school of which a register is missing, the longest silent first. It is not our fault, and somebody must know.</summary>
+    /// <param name="now">The business clock's.</param>
+    public async Task<ImmutableArray<SilentSchool>> FindSilentAsync(DateTimeOffset now, CancellationToken cancel = default)
+    {
+        var silent = ImmutableArray.CreateBuilder<SilentSchool>();
+        foreach (var authority in await schools.AuthoritiesAsync(cancel))
+        {
+            var all = await feeds.OfAuthorityAsync(authority.Code, now, cancel);
+            silent.AddRange(all.Where(school => school.IsSilent)
+                .Select(school => new SilentSchool(authority.Code, school.Urn, school.Missing.First().MissingFrom)));
+        }
+        silent.Sort((one, other) => one.Since.CompareTo(other.Since));
+        return silent.ToImmutable();
+    }
 
     /// <summary>Has an episode's row published once more.</summary>
     public Task PublishAgainAsync(string authority, string episode, CancellationToken cancel = default) =>

@@ -9,7 +9,17 @@ public sealed record AuditReport(DateTimeOffset At, ImmutableArray<AuditFinding>
 {
     /// <summary>True when nothing was missed.</summary>
     public bool AllWell => Findings.IsEmpty;
+
+    /// <summary>
+    /// Schools of which a register is missing, the longest silent first: their failing and not ours, so that it does not spoil
+    /// <see cref="AllWell"/>; counted, so that none is silent unnoticed.
+    /// </summary>
+    public ImmutableArray<SilentSchool> Silent { get; init; } = [];
 }
+
+/// <summary>A school of which a register is missing.</summary>
+/// <param name="Since">From when on the first of them was missing, UTC.</param>
+public sealed record SilentSchool(string Authority, string Urn, DateTimeOffset Since);
 
 /// <summary>One thing that was missed.</summary>
 /// <param name="Subject">The episode's reference, the school's URN, or the authority's code.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Cme.Storage.Sequencer;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,7 @@ public sealed partial class AuditorService(
 {
     private static readonly Meter Meter = new("Cme.Storage");
     private static readonly Counter<long> Found = Meter.CreateCounter<long>("cme.auditor.found", description: "Things found missed");
+    private static readonly UpDownCounter<long> Silent = Meter.CreateUpDownCounter<long>("cme.feeds.silent", description: "Schools of which a register is missing");
     private static readonly Counter<long> WokenUp = Meter.CreateCounter<long>("cme.auditor.woken", description: "Things woken; above zero is an alarm");
 
     /// <summary>The latest audit, or null before the first.</summary>
@@ -30,7 +32,20 @@ public sealed partial class AuditorService(
             woken += await WakeAsync(finding, cancel) ? 1 : 0;
         }
         WokenUp.Add(woken);
-        return Latest = new AuditReport(system.GetUtcNow(), findings, woken);
+        return Latest = new AuditReport(system.GetUtcNow(), findings, woken) { Silent = await NoteSilentAsync(cancel) };
+    }
+
+    /// <summary>Counts the silent schools, and names each once in the log.</summary>
+    private async Task<ImmutableArray<SilentSchool>> NoteSilentAsync(CancellationToken cancel)
+    {
+        var before = Latest?.Silent ?? [];
+        var silent = await audit.FindSilentAsync(business.GetUtcNow(), cancel);
+        foreach (var school in silent.Except(before))
+        {
+            LogSilent(logger, school.Authority, school.Urn, school.Since);
+        }
+        Silent.Add(silent.Length - before.Length);
+        return silent;
     }
 
     /// <inheritdoc/>
@@ -97,6 +112,9 @@ public sealed partial class AuditorService(
 
     [LoggerMessage(3031, LogLevel.Error, "Missed: {Kind} in authority {Authority}, {Subject}, owed since {Since}")]
     private static partial void LogMissed(ILogger logger, AuditKind kind, string authority, string subject, DateTimeOffset since);
+
+    [LoggerMessage(3034, LogLevel.Warning, "Silent: no register of school {Urn} in authority {Authority}, missing since {Since}")]
+    private static partial void LogSilent(ILogger logger, string authority, string urn, DateTimeOffset since);
 
     [LoggerMessage(3032, LogLevel.Error, "Could not wake {Kind} {Subject}")]
     private static partial void LogNotWoken(ILogger logger, AuditKind kind, string subject, Exception fault);

@@ -147,7 +147,9 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
             .AddTexts(signals.Select(one => one.Signal.ChildId))
             .AddArray(NpgsqlDbType.Jsonb, signals.Select(one => one.Signal.Payload))
             .AddArray(NpgsqlDbType.TimestampTz, signals.Select(one => one.Signal.CreatedAt.ToUniversalTime()))
-            .AddArray(NpgsqlDbType.Boolean, sheets.Select(one => one.Sheet.Confirms));
+            .AddArray(NpgsqlDbType.Boolean, sheets.Select(one => one.Sheet.Confirms))
+            .AddArray(NpgsqlDbType.TimestampTz, sheets.Select(one => one.Sheet.DoubtedFrom?.ToUniversalTime()))
+            .AddArray(NpgsqlDbType.TimestampTz, sheets.Select(one => one.Sheet.DoubtedUntil?.ToUniversalTime()));
     }
 
     private static SheetRecord SheetOf(NpgsqlDataReader row) => new()

@@ -20,6 +20,9 @@ public sealed record SheetRecord
     /// <summary>When that submission arrived, business clock, UTC.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
     public bool Complete { get; init; }
+    /// <summary>From when and until when the register looks wrong, UTC; null if it does not. For lists; not read back with the marks.</summary>
+    public DateTimeOffset? DoubtedFrom { get; init; }
+    public DateTimeOffset? DoubtedUntil { get; init; }
     public ImmutableArray<MarkRecord> Marks { get; init; } = [];
 }
 

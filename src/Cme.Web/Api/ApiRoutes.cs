@@ -15,6 +15,7 @@ internal static class ApiRoutes
         api.MapSchoolCalendars();
         api.MapRolls();
         api.MapRegisters();
+        api.MapFeed();
         api.MapEpisodes();
         api.MapActions();
         routes.MapHealth();

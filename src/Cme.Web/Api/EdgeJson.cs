@@ -28,6 +28,7 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(RegisterDocument))]
 [JsonSerializable(typeof(RegisterReport))]
 [JsonSerializable(typeof(HeldRegister))]
+[JsonSerializable(typeof(FeedDocument))]
 [JsonSerializable(typeof(EpisodeDocument))]
 [JsonSerializable(typeof(EpisodeList))]
 [JsonSerializable(typeof(ObligationList))]

@@ -4,6 +4,7 @@ using Cme.Storage.Auditor;
 using Cme.Storage.Sequencer;
 using Cme.Web.Api;
 using Cme.Web.Api.Episodes;
+using Cme.Web.Api.Registers;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
 using Cme.Web.Security;
@@ -84,6 +85,7 @@ internal static class Composition
         });
         services.AddSingleton<IKeyring, StoredKeyring>();
         services.AddSingleton<SchoolDaysMissing>();
+        services.AddSingleton<FeedReader>();
         services.AddApiDocument();
     }
 

@@ -130,6 +130,17 @@ public class SheetTests
     }
 
     [Fact]
+    public void A_rejected_mark_of_a_part_of_a_register_is_a_fault_too_and_says_why()
+    {
+        var sheet = Take(null, Part(Tuesday, Nine, "amina N", "ben H", "cara XX", "dan /", "dan N")).Sheet!;
+
+        School.Held(sheet).ShouldBe("amina N, ben ?, cara ?, dan ?");
+        sheet.Marks().Select(mark => mark.Value.Note?.ReasonText).ShouldBe([null, "withdrawn-code", "unknown-code", "duplicate-pupil"]);
+        School.Held(Take(sheet, Part(Tuesday, Nine.AddMinutes(5), "ben /")).Sheet).ShouldContain("ben /");
+        Take(sheet, Part(Tuesday, Nine, "amina N", "ben H", "cara XX", "dan /", "dan N")).Effect.ShouldBe(SheetEffect.Unchanged);
+    }
+
+    [Fact]
     public void A_bad_mark_leaves_the_mark_held_as_it_is()
     {
         var change = Take(Held, Register(Tuesday, Nine.AddMinutes(5), "amina H", "ben /", "cara /", "dan L", "ewa XX"));

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Cme.Storage.Auditor;
 using Cme.Storage.Registers;
 using Cme.TestSupport.Clock;
+using Cme.TestSupport.Terms;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Cme.Storage.Tests.EpisodeWrites;
 
@@ -34,6 +36,20 @@ public sealed class AuditorTests : IAsyncLifetime
 
         report.AllWell.ShouldBeTrue();
         report.Woken.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_silent_school_is_counted_without_a_word_from_any_grain_and_is_no_failing_of_ours()
+    {
+        await _store.PutSchoolAsync();
+        await _store.Schools.PublishCalendarAsync(
+            Authority, "900001", "2026-27", JsonSerializer.Serialize(Autumn2026.Document, JsonSerializerOptions.Web), Dates.At("Mon 7 Sep 2026 12:00"));
+        _business.MoveTo(Dates.At("Tue 8 Sep 2026 09:50"));
+
+        var report = await AuditAsync();
+
+        report.Silent.ShouldBe([new SilentSchool(Authority, "900001", Dates.At("Tue 8 Sep 2026 09:50"))]);
+        (report.AllWell, report.Woken).ShouldBe((true, 0));
     }
 
     [Fact]
@@ -159,7 +175,7 @@ public sealed class AuditorTests : IAsyncLifetime
     {
         var options = new AuditorOptions();
         return new AuditorService(
-            new Audit(_store.Database, options), _missed, _store.Pokes, options, _business, system, NullLogger<AuditorService>.Instance);
+            new Audit(_store.Database, _store.Schools, _store.Feeds, options), _missed, _store.Pokes, options, _business, system, NullLogger<AuditorService>.Instance);
     }
 
     private sealed class Missed : IMissedListener

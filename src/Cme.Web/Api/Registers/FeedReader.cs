@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Cme.Domain.Calendars;
+using Cme.Domain.Registers;
+using Cme.Storage.Registers;
+using Cme.Storage.Schools;
+
+namespace Cme.Web.Api.Registers;
+
+/// <summary>Puts a school's feed together from its calendar, its roll and the registers held.</summary>
+internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds feeds)
+{
+    private const int DaysLookedBack = 30;
+
+    /// <summary>The feed of a day, or null if the authority has no such school.</summary>
+    public async Task<FeedDocument?> ReadAsync(string authority, string urn, DateOnly date, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await schools.GetAsync(authority, urn, cancel) is null) { return null; }
+        var calendar = await CalendarAsync(authority, urn, cancel);
+        var roll = (await schools.ReadRollAsync(authority, urn, cancel)).ToDictionary(entry => entry.SchoolPupilId, StringComparer.Ordinal);
+        var expected = calendar is null ? [] : RegisterFeed.Of(calendar, date, await feeds.ReceivedAsync(authority, urn, date, cancel), now);
+        var sheets = (await registers.ReadWindowAsync(authority, urn, date, date, cancel)).Sheets;
+        return new()
+        {
+            Date = date,
+            Day = DayName(calendar?.KindOf(date)),
+            LateAfterMinutes = (int)RegisterFeed.LateAfter.TotalMinutes,
+            MissingAfterMinutes = (int)RegisterFeed.MissingAfter.TotalMinutes,
+            Sessions = [.. expected.Select(register => SessionOf(register, sheets.FirstOrDefault(sheet => sheet.Session == SessionNames.Of(register.Session.Session)), roll))],
+            NotOnList = [.. NotOnList(roll.Values)],
+            CodesToReplace = calendar is null ? [] : [.. await CodesToReplaceAsync(authority, urn, calendar, roll, now, cancel)],
+            UpnConflicts =
+            [
+                .. (await feeds.ConflictsAsync(authority, urn, cancel)).Select(conflict => new UpnConflictDocument
+                {
+                    SchoolPupilId = conflict.SchoolPupilId, ChildId = conflict.ChildId, Upn = conflict.Upn, NotedAt = conflict.NotedAt,
+                }),
+            ],
+        };
+    }
+
+    private static SessionFeedDocument SessionOf(ExpectedRegister register, SheetRecord? sheet, Dictionary<string, RollEntry> roll) => new()
+    {
+        Session = SessionNames.Of(register.Session.Session),
+        Opens = register.Opens,
+        RegistrationCloses = register.Closes,
+        MissingFrom = register.MissingFrom,
+        State = StateName(register.State),
+        ReceivedAt = register.Received?.ReceivedAt,
+        RevisedAt = register.Received?.RevisedAt,
+        Revision = register.Received?.Revision,
+        Complete = register.Received?.Complete,
+        Late = register.IsLate,
+        Missing = register.State == RegisterState.Missing,
+        Incomplete = register.IsIncomplete,
+        LooksWrong = register is { State: RegisterState.LooksWrong, Received.Doubt: { } doubt } && sheet is not null
+            ? new LooksWrongDocument { Since = doubt.Since, HoldEnds = doubt.Until, Unexplained = sheet.Marks.Count(IsUnexplained) }
+            : null,
+        Blanks = register.Now < register.Closes ? [] :
+        [
+            .. from mark in sheet?.Marks ?? []
+               where mark.Code.Length == 0 && roll.TryGetValue(mark.SchoolPupilId, out var entry) && WasOnRoll(entry, register.Session.Date)
+               select new FeedPupilDocument { SchoolPupilId = mark.SchoolPupilId, ChildId = ChildOf(mark, roll) },
+        ],
+        DataFaults =
+        [
+            .. from mark in sheet?.Marks ?? []
+               where mark.Code == AttendanceCode.Faulty.Text
+               select new DataFaultDocument { SchoolPupilId = mark.SchoolPupilId, ChildId = ChildOf(mark, roll), Code = "data-fault", Fault = mark.ReasonText },
+        ],
+    };
+
+    private async Task<IEnumerable<CodeToReplaceDocument>> CodesToReplaceAsync(
+        string authority, string urn, SchoolCalendar calendar, Dictionary<string, RollEntry> roll, DateTimeOffset now, CancellationToken cancel)
+    {
+        var from = London.DateOf(now);
+        for (var left = DaysLookedBack; left > 0 && calendar.PreviousSchoolDay(from) is { } before; left--) { from = before; }
+        var window = await registers.ReadWindowAsync(authority, urn, from, London.DateOf(now), cancel);
+        return from sheet in window.Sheets
+               where calendar.IsSchoolDay(sheet.Date)
+               let due = RegisterFeed.ReplaceNBy(calendar, sheet.Date)
+               where due <= now
+               from mark in sheet.Marks
+               where mark.Code == "N"
+               select new CodeToReplaceDocument
+               {
+                   SchoolPupilId = mark.SchoolPupilId, ChildId = ChildOf(mark, roll), Date = sheet.Date, Session = sheet.Session, Code = mark.Code,
+                   DueAt = due.Value, Clause = "B3", What = "Give the reason, or change code N to O: it is older than five school days.",
+               };
+    }
+
+    private static IEnumerable<NotOnListDocument> NotOnList(IEnumerable<RollEntry> roll) =>
+        from entry in roll
+        where !entry.OnList
+        orderby entry.SchoolPupilId
+        select new NotOnListDocument
+        {
+            SchoolPupilId = entry.SchoolPupilId, ChildId = entry.ChildId, LeavingDate = entry.LeavingDate, Step = "not-on-list", Clause = "product",
+            What = "Give the leaving date, the ground and the destination, or put the pupil back on the list.",
+        };
+
+    private async Task<SchoolCalendar?> CalendarAsync(string authority, string urn, CancellationToken cancel)
+    {
+        var years = await schools.CalendarsAsync(authority, urn, cancel: cancel);
+        return years.IsEmpty ? null : SchoolCalendar.Of(
+            urn, years.Max(year => year.Version),
+            years.Select(year => SchoolYear.Parse(JsonSerializer.Deserialize<SchoolYearDocument>(year.Body, JsonSerializerOptions.Web)!).Year).OfType<SchoolYear>(),
+            BankHolidays.England);
+    }
+
+    private static bool IsUnexplained(MarkRecord mark) =>
+        AttendanceCode.Stored(mark.Code).Reading(ReporterNames.Parse(mark.ReportedBy)) == MarkReading.Starts;
+
+    private static bool WasOnRoll(RollEntry entry, DateOnly date) => date >= entry.EntryDate && !(date > entry.LeavingDate);
+
+    private static string? ChildOf(MarkRecord mark, Dictionary<string, RollEntry> roll) => roll.GetValueOrDefault(mark.SchoolPupilId)?.ChildId;
+
+    private static string StateName(RegisterState state) => JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString());
+
+    private static string DayName(DayKind? kind) => kind is null ? "not-published" : JsonNamingPolicy.KebabCaseLower.ConvertName(kind.GetType().Name);
+}
