@@ -1,1 +1,3 @@
-return 0;
+using Cme.Simulation;
+
+return CommandLine.Run(args, Console.Out);

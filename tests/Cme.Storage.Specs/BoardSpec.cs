@@ -65,6 +65,6 @@ public abstract class BoardSpec : StoreSpec
                 FirstDayMissing = Tuesday, OpenedAt = Morning, Owner = School, Pack = "northamptonshire", PackVersion = 1, LastCode = "N", UpdatedAt = Morning,
             }),
         };
-        (await Store.Writer.WriteAsync(new StateWrite(StateWriter.EpisodeState, Reference(number), expected, StateJson.Write(write)))).Conflict.ShouldBeFalse();
+        (await Store.Writer.WriteAsync(StateWrite.Of(Reference(number), expected, write))).Conflict.ShouldBeFalse();
     }
 }

@@ -140,7 +140,7 @@ public abstract class StateSpec : StoreSpec
         Store.Writer.WriteAsync(new StateWrite("child", key, expected, [payload]));
 
     private Task<StateWritten> WriteEpisodeAsync(int? expected, EpisodeWrite write) =>
-        Store.Writer.WriteAsync(new StateWrite(StateWriter.EpisodeState, Reference, expected, StateJson.Write(write)));
+        Store.Writer.WriteAsync(StateWrite.Of(Reference, expected, write));
 
     private async Task<IEnumerable<string>> HistoryAsync() =>
         (await Store.Episodes.HistoryAsync(Reference)).Select(row => $"{row.Version} {row.Type}");

@@ -34,7 +34,14 @@ internal sealed class MemoryDatabase(TimeProvider clock, Func<string> newChildId
 
     public Dictionary<string, EpisodeRow> Episodes { get; } = [];
 
-    public Dictionary<(string Episode, string Id), ObligationRecord> Obligations { get; } = [];
+    public Dictionary<string, Dictionary<string, ObligationRecord>> Obligations { get; } = [];
+
+    /// <summary>What waits to be looked at, by its instant.</summary>
+    public SortedSet<(DateTimeOffset At, string Episode, string Id)> Due { get; } = new(
+        Comparer<(DateTimeOffset At, string Episode, string Id)>.Create(static (a, b) =>
+            a.At != b.At ? a.At.CompareTo(b.At)
+            : string.CompareOrdinal(a.Episode, b.Episode) is not 0 and var byEpisode ? byEpisode
+            : string.CompareOrdinal(a.Id, b.Id)));
 
     public SortedDictionary<(string Grain, string Name), ReminderRow> Reminders { get; } = new(
         Comparer<(string Grain, string Name)>.Create(static (a, b) =>
@@ -51,6 +58,26 @@ internal sealed class MemoryDatabase(TimeProvider clock, Func<string> newChildId
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public string NewChildId() => newChildId();
+
+    /// <summary>The obligations of an episode, in any state.</summary>
+    public IEnumerable<ObligationRecord> ObligationsOf(string episode) => Obligations.GetValueOrDefault(episode)?.Values.AsEnumerable() ?? [];
+
+    public void Put(string episode, ObligationRecord owed)
+    {
+        if (!Obligations.TryGetValue(episode, out var ofEpisode))
+        {
+            Obligations.Add(episode, ofEpisode = []);
+        }
+        if (ofEpisode.GetValueOrDefault(owed.Id) is { State: "open", NextAt: { } was })
+        {
+            Due.Remove((was, episode, owed.Id));
+        }
+        ofEpisode[owed.Id] = owed;
+        if (owed is { State: "open", NextAt: { } next })
+        {
+            Due.Add((next, episode, owed.Id));
+        }
+    }
 
     /// <summary>The events of an episode, oldest first.</summary>
     public ImmutableArray<EventRow> HistoryOf(string episode) => [.. Events.GetValueOrDefault(episode, [])];

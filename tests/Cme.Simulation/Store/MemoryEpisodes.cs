@@ -25,8 +25,8 @@ internal sealed class MemoryEpisodes(MemoryDatabase database, IDisk disk) : IEpi
         disk.Read(() => database.HistoryOf(reference));
 
     public Task<ImmutableArray<StoredObligation>> ObligationsAsync(CallerScope scope, string reference, CancellationToken cancel = default) =>
-        disk.Read(() => Visible(scope, reference) is null ? [] : database.Obligations.Where(row => row.Key.Episode == reference)
-            .Select(row => new StoredObligation(reference, row.Value))
+        disk.Read(() => Visible(scope, reference) is null ? [] : database.ObligationsOf(reference)
+            .Select(owed => new StoredObligation(reference, owed))
             .OrderBy(owed => owed.Obligation.ActBy).ThenBy(owed => owed.Obligation.Id, StringComparer.Ordinal).ToImmutableArray());
 
     public Task<ImmutableArray<string>> OpenOfSchoolAsync(string authority, string urn, CancellationToken cancel = default) =>
@@ -55,8 +55,8 @@ internal sealed class MemoryEpisodes(MemoryDatabase database, IDisk disk) : IEpi
             && (asked.Flag is null || row.Flags.Contains(asked.Flag))
             && (asked.Overdue is null || asked.Overdue == row.OverdueCount > 0)
             && (asked.UpdatedAfter is null || row.UpdatedAt > asked.UpdatedAfter)
-            && (asked.ActBefore is null || database.Obligations.Any(owed =>
-                owed.Key.Episode == row.Reference && owed.Value.State == "open" && owed.Value.ActBy < asked.ActBefore))
+            && (asked.ActBefore is null || database.ObligationsOf(row.Reference).Any(owed =>
+                owed.State == "open" && owed.ActBy < asked.ActBefore))
             && (asked.Board != "desk" || MemoryBoards.IsOnDesk(row)) && (asked.Board != "lead" || MemoryBoards.IsOnLead(row))
         select MemoryBoards.Named(database, row);
 

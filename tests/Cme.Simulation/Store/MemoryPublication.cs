@@ -36,7 +36,7 @@ internal static class MemoryPublication
 
     /// <summary>Open obligations whose instant passed before <paramref name="before"/> and was not looked at.</summary>
     public static ImmutableArray<string> OverdueUnnoticed(this MemoryDatabase database, DateTimeOffset before) =>
-        [.. database.Obligations.Where(owed => owed.Value.State == "open" && owed.Value.NextAt < before).Select(owed => owed.Key.Episode).Distinct().Order(StringComparer.Ordinal)];
+        [.. database.Due.TakeWhile(owed => owed.At < before).Select(owed => owed.Episode).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Episodes that a board shows, or should show, otherwise than the head says, with nothing waiting that would put it right.</summary>
     public static ImmutableArray<string> StaleOnBoards(this MemoryDatabase database) =>

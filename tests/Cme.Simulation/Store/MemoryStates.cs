@@ -4,7 +4,7 @@ using Cme.Storage.States;
 
 namespace Cme.Simulation.Store;
 
-/// <summary>Grain states; an episode's write becomes rows, as under <c>cme.store_states</c>.</summary>
+/// <summary>Grain states; an episode's write becomes rows, as under <c>cme.write_states</c>.</summary>
 internal sealed class MemoryStates(MemoryDatabase database, IDisk disk) : IStateWriter, IStateReader
 {
     public Task<StateWritten> WriteAsync(StateWrite write, CancellationToken cancel = default) =>
@@ -18,21 +18,22 @@ internal sealed class MemoryStates(MemoryDatabase database, IDisk disk) : IState
 
     private StateWritten Write(StateWrite write)
     {
+        if (write is { StateName: StateWriter.EpisodeState, Episode: null })
+        {
+            write = StateWrite.Of(write.Key, write.ExpectedVersion, StateJson.Read<EpisodeWrite>(write.Payload));
+        }
         var held = database.States.GetValueOrDefault((write.StateName, write.Key));
         if (held?.Version != write.ExpectedVersion)
         {
             return new StateWritten(null);
         }
-        var payload = write.Payload;
-        if (write.StateName == StateWriter.EpisodeState)
+        if (write.Episode is { } episode)
         {
-            var episode = write.Episode ?? StateJson.Read<EpisodeWrite>(write.Payload);
             Check(write.Key, episode);
             Store(write.Key, write.ExpectedVersion is not null, episode);
-            payload = StateJson.Write(episode with { Pending = [], Obligations = [], Head = null });
         }
         var version = (held?.Version ?? 0) + 1;
-        database.States[(write.StateName, write.Key)] = new StoredState(version, payload);
+        database.States[(write.StateName, write.Key)] = new StoredState(version, write.Payload);
         return new StateWritten(version);
     }
 
@@ -82,14 +83,14 @@ internal sealed class MemoryStates(MemoryDatabase database, IDisk disk) : IState
     private void StoreObligations(string reference, bool existed, EpisodeWrite write)
     {
         var listed = write.Obligations.Select(owed => owed.Id).ToHashSet();
-        var gone = existed ? database.Obligations.Where(row => row.Key.Episode == reference && !listed.Contains(row.Key.Id)).ToList() : [];
-        foreach (var (key, owed) in gone)
+        var gone = existed ? database.ObligationsOf(reference).Where(owed => !listed.Contains(owed.Id)).ToList() : [];
+        foreach (var owed in gone)
         {
-            database.Obligations[key] = owed with { State = "superseded", NextAt = null };
+            database.Put(reference, owed with { State = "superseded", NextAt = null });
         }
         foreach (var owed in write.Obligations)
         {
-            database.Obligations[(reference, owed.Id)] = owed;
+            database.Put(reference, owed);
         }
     }
 

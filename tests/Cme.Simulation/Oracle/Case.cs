@@ -1,0 +1,116 @@
+namespace Cme.Simulation.Oracle;
+
+/// <summary>Something that a person did.</summary>
+internal sealed record Done(string Action, string? Outcome, DateTimeOffset At, DateTimeOffset KnownAt, int Number)
+{
+    public bool Is(string action, params ReadOnlySpan<string> outcomes) =>
+        Action == action && (outcomes.IsEmpty || (Outcome is not null && outcomes.Contains(Outcome)));
+}
+
+/// <summary>A question whether the child was seen, which a code raised that is not enough to close.</summary>
+internal sealed record Asked(Slot Slot, string Code, DateTimeOffset KnownAt);
+
+/// <summary>An episode as it ought to be.</summary>
+internal sealed class Case
+{
+    public required Slot First { get; set; }
+
+    public required TermTimes Calendar { get; set; }
+
+    /// <summary>When the first session missing was known.</summary>
+    public required DateTimeOffset KnownAt { get; set; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The last session that the registers spoke of.</summary>
+    public required Slot Through { get; set; }
+
+    public required IReadOnlyList<string> Flags { get; init; }
+
+    /// <summary>The last session of an earlier episode that a person closed: what the registers say of that time is settled.</summary>
+    public Slot? Covered { get; init; }
+
+    public bool IsOpen { get; set; } = true;
+
+    public bool ByCode { get; set; }
+
+    public string? Closure { get; set; }
+
+    public DateTimeOffset ClosedAt { get; set; }
+
+    /// <summary>The first session of a later disappearance in the same episode; null in the first.</summary>
+    public Slot? BeganAgain { get; set; }
+
+    public List<Done> Acts { get; } = [];
+
+    public List<Asked> Questions { get; } = [];
+
+    public List<(DateTimeOffset From, DateTimeOffset To)> ClosedMeanwhile { get; } = [];
+
+    /// <summary>Events so far, so that what happened at one instant keeps its order.</summary>
+    public int Recorded { get; set; }
+
+    public bool IsFlagged => Flags.Any(flag => flag is "cp_plan" or "looked_after" or "do_not_contact_family");
+
+    public bool NoFamilyContact => Flags.Contains("do_not_contact_family");
+
+    public bool IsReferred => Acts.Any(act => act.Action is "refer-police" or "refer-csc" or "refer-authority");
+
+    /// <summary>The registers still have a run: it goes on, or begins elsewhere.</summary>
+    public void Stands(IReadOnlyList<SlotMark> missing, SlotMark? heldBy, TermTimes calendar, DateTimeOffset now)
+    {
+        var first = missing[0].Slot;
+        KnownAt = first == First ? KnownAt : now;
+        if (!IsOpen)
+        {
+            ClosedMeanwhile.Add((ClosedAt, now));
+            (IsOpen, ByCode, Closure) = (true, false, null);
+            Questions.Clear();
+        }
+        else if (first > Through)
+        {
+            BeganAgain = first;
+        }
+        (First, Calendar) = (first, calendar);
+        Hear(missing[^1].Slot);
+        if (heldBy is null)
+        {
+            Questions.Clear();
+        }
+        else
+        {
+            Ask(heldBy, now);
+        }
+    }
+
+    /// <summary>The registers have no run any more: a code closes if it may, or somebody is to confirm.</summary>
+    public void Accounted(SlotMark? mark, DateTimeOffset now)
+    {
+        var known = mark is null || mark.Mark.Effect == Effect.Known;
+        var soon = Calendar.SchoolDays(First.Day, WallClock.DayOf(now)) <= 5;
+        if (IsFlagged || (mark is not null && (!known || IsReferred || !soon)))
+        {
+            Ask(mark ?? new SlotMark(First, new HeldMark("", null, default, default)), now);
+            return;
+        }
+        if (mark is not null)
+        {
+            Hear(mark.Slot);
+        }
+        Close(mark is null ? "register-corrected" : mark.Mark.IsSeen ? "returned-same-school" : "explained-absence", true, now);
+    }
+
+    public void Close(string reason, bool byCode, DateTimeOffset knownAt) =>
+        (IsOpen, ByCode, Closure, ClosedAt) = (false, byCode, reason, knownAt);
+
+    private void Ask(SlotMark mark, DateTimeOffset now)
+    {
+        Hear(mark.Slot);
+        if (Questions is not [.., var last] || last.Slot != mark.Slot || last.Code != mark.Mark.Code)
+        {
+            Questions.Add(new Asked(mark.Slot, mark.Mark.Code, now));
+        }
+    }
+
+    private void Hear(Slot slot) => Through = slot > Through ? slot : Through;
+}
