@@ -5,6 +5,7 @@ using Cme.Storage.Boards;
 using Cme.Storage.Connections;
 using Cme.Storage.Demo;
 using Cme.Storage.Episodes;
+using Cme.Storage.Idempotency;
 using Cme.Storage.Registers;
 using Cme.Storage.Reminders;
 using Cme.Storage.Schools;
@@ -44,6 +45,7 @@ public static class StorageServices
         services.AddSingleton<IEpisodes, EpisodeStore>();
         services.AddSingleton<IBoards, BoardStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();
+        services.AddSingleton<IIdempotency, IdempotencyStore>();
         services.AddSingleton<IDemoClockStore, DemoClockStore>();
         return services;
     }
@@ -59,6 +61,9 @@ public static class StorageServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SequencerService>(
             provider, provider.GetRequiredKeyedService<TimeProvider>(System)));
         services.AddHostedService(provider => provider.GetRequiredService<SequencerService>());
+
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<IdempotencyPurge>(
+            provider, provider.GetRequiredKeyedService<TimeProvider>(System)));
 
         services.AddOptions<AuditorOptions>().BindConfiguration("Auditor").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<AuditorOptions>>().Value);

@@ -1,4 +1,5 @@
 using Cme.Web.Api;
+using Cme.Web.Api.Idempotency;
 using Cme.Web.Demo;
 using Cme.Web.Hosting;
 using Cme.Web.Live;
@@ -31,6 +32,7 @@ app.UseNotFoundBeforeSignIn();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
+app.UseMiddleware<IdempotentPosts>();
 
 app.MapApi();
 app.MapApiDocument();

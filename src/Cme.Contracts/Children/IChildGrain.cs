@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
+using Cme.Contracts.Episodes;
 
 namespace Cme.Contracts.Children;
 
@@ -16,6 +17,12 @@ public interface IChildGrain : IGrainWithStringKey
     /// taken from that school changes nothing.
     /// </summary>
     [Alias("Signal")] Task Signal(AbsenceSignal signal);
+
+    /// <summary>
+    /// A person opens a closed episode again. Refused with <c>another-open</c> if the child has an open one at that school, or as
+    /// the episode refuses.
+    /// </summary>
+    [Alias("Reopen")] Task<ActionAnswer> Reopen(string urn, string reference, RecordAction action);
 
     /// <summary>The references of the child's episodes, latest first.</summary>
     [Alias("Episodes")] Task<ImmutableArray<string>> Episodes();

@@ -30,6 +30,26 @@ internal sealed class ChildGrain([PersistentState("child")] IPersistentState<Chi
         }
     }
 
+    public async Task<ActionAnswer> Reopen(string urn, string reference, RecordAction action)
+    {
+        var known = store.State.At(urn);
+        var latest = known.Episodes.IsEmpty ? EpisodeStanding.None : (await GrainFactory.GetGrain<IEpisodeGrain>(known.Episodes[^1]).Standing()).ToDomain();
+        if (known.Episodes is [.., var last] && last != reference)
+        {
+            if (latest.Status == EpisodeStatus.Open)
+            {
+                return new() { Outcome = Cme.Contracts.Outcome.Refused("another-open", $"The child has an open episode at this school, {last}. Go on with that one.") };
+            }
+            // It becomes the one that takes the school's signals. First, so that no fault in between leaves two of them open.
+            await Store(store.State.With(known with
+            {
+                Episodes = known.Episodes.Remove(reference).Add(reference),
+                Covered = latest is { Status: EpisodeStatus.Closed, ByCode: false } && !(known.Covered > latest.Through) ? latest.Through : known.Covered,
+            }));
+        }
+        return await GrainFactory.GetGrain<IEpisodeGrain>(reference).Record(action);
+    }
+
     public Task<ImmutableArray<string>> Episodes() =>
         Task.FromResult<ImmutableArray<string>>([.. store.State.Schools.SelectMany(school => school.Episodes).Reverse()]);
 

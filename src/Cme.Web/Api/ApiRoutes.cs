@@ -18,6 +18,7 @@ internal static class ApiRoutes
         api.MapFeed();
         api.MapEpisodes();
         api.MapActions();
+        api.MapClaims();
         routes.MapHealth();
     }
 }

@@ -57,6 +57,20 @@ internal static class Body
         }
     }
 
+    /// <summary>Takes in a body of any type, for whoever must know it whole before it is read.</summary>
+    public static async Task<(byte[] Bytes, ProblemResult? Problem)> BufferAsync(HttpRequest request)
+    {
+        if (request.ContentLength > Limit) { return ([], TooLarge()); }
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted) is > 0 and var read)
+        {
+            if (buffer.Length + read > Limit) { return ([], TooLarge()); }
+            buffer.Write(chunk, 0, read);
+        }
+        return (buffer.ToArray(), null);
+    }
+
     /// <summary>Says where the JSON broke off, counting as an editor does: lines and positions from 1.</summary>
     public static ProblemResult Malformed(JsonException wrong)
     {

@@ -11,6 +11,7 @@ namespace Cme.Web.Api;
 /// <summary>Writes every answer of the API: camelCase, nothing for what is absent, no reflection.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(HealthDocument))]
 [JsonSerializable(typeof(ClockDocument))]
 [JsonSerializable(typeof(ClockMoveDocument))]
@@ -35,4 +36,6 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(TimelineDocument))]
 [JsonSerializable(typeof(ActionDocument))]
 [JsonSerializable(typeof(ActionReport))]
+[JsonSerializable(typeof(ClaimDocument))]
+[JsonSerializable(typeof(AssignmentDocument))]
 internal sealed partial class EdgeJson : JsonSerializerContext;

@@ -54,6 +54,9 @@ internal static class Examples
             {"action": "call", "outcome": "no-answer", "at": "2026-09-07T09:40:00+01:00",
              "performedBy": {"name": "Maureen Okafor", "role": "attendance-officer", "org": "900001"}, "contactId": "C1"}
             """,
+        ["ClaimEpisode"] = """{"officer": "Priya Patel"}""",
+        ["ReleaseEpisode"] = """{"officer": "Priya Patel"}""",
+        ["AssignEpisode"] = """{"officer": "Owen Reid"}""",
         ["MoveDemoClock"] = """{"advanceBy": "PT2H"}""",
     };
 }

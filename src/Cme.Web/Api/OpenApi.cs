@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cme.Web.Api.Idempotency;
 using Cme.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -60,6 +61,7 @@ internal static class OpenApi
             context.Document.AddComponent(Problem, await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancel));
         }
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        IEnumerable<string> codes = metadata.OfType<RefusalMetadata>().Select(refusal => refusal.Code);
         var anonymous = metadata.OfType<IAllowAnonymous>().Any();
         var policies = metadata.OfType<IAuthorizeData>().Select(rule => rule.Policy).OfType<string>().ToArray();
         if (!anonymous)
@@ -88,7 +90,19 @@ internal static class OpenApi
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             });
         }
-        AddProblems(operation, context.Document!, metadata.OfType<RefusalMetadata>().Select(refusal => refusal.Code), anonymous);
+        if (context.Description is { HttpMethod: "POST" } && !anonymous)
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = IdempotentPosts.Header, In = ParameterLocation.Header, Example = JsonValue.Create("3f1c6a52-8d0b-4a7e-9a51-6f5f2f1f7c10"),
+                Description = "Your own name for this request, 1 to 255 characters. For 24 hours the same request under the same key is carried out "
+                    + "once and answered alike, with `Idempotency-Replayed: true`; what failed with a 5xx may be sent again.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
+            });
+            codes = [.. codes, "invalid-idempotency-key", "idempotency-in-progress", "idempotency-key-reused"];
+        }
+        AddProblems(operation, context.Document!, codes, anonymous);
     }
 
     private static void AddProblems(OpenApiOperation operation, OpenApiDocument document, IEnumerable<string> codes, bool anonymous)
@@ -107,5 +121,10 @@ internal static class OpenApi
         }
     }
 
-    private static string NameOf(string policy) => policy == Policies.AuthorityWrite ? "school.write of an authority's key" : policy;
+    private static string NameOf(string policy) => policy switch
+    {
+        Policies.AuthorityWrite => "school.write of an authority's key",
+        Policies.AuthorityCases => "case.write of an authority's key",
+        _ => policy,
+    };
 }

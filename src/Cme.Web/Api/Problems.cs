@@ -13,6 +13,7 @@ internal static class Problems
     private static readonly FrozenDictionary<string, (int Status, string Title)> Table = new Dictionary<string, (int, string)>
     {
         ["bad-request"] = (400, "The request could not be understood"),
+        ["invalid-idempotency-key"] = (400, "The idempotency key cannot be used"),
         ["malformed-json"] = (400, "The body is not well-formed JSON"),
         ["unauthenticated"] = (401, "A valid key is needed"),
         ["forbidden"] = (403, "Not allowed"),
@@ -28,6 +29,9 @@ internal static class Problems
         ["not-acceptable"] = (406, "Not available in the format asked for"),
         ["request-timeout"] = (408, "The request took too long to arrive"),
         ["closed"] = (409, "The episode is closed"),
+        ["not-closed"] = (409, "The episode is open"),
+        ["idempotency-in-progress"] = (409, "The same request is being carried out"),
+        ["another-open"] = (409, "The child has another open episode at this school"),
         ["claimed"] = (409, "Somebody else has claimed it"),
         ["roll-shrunk"] = (409, "The roll lost more pupils than is plausible"),
         ["precondition-failed"] = (412, "It has changed since you read it"),
@@ -41,6 +45,8 @@ internal static class Problems
         ["not-a-school-day"] = (422, "The school does not meet then"),
         ["session-in-future"] = (422, "The session has not begun"),
         ["outcome-not-allowed"] = (422, "This action does not have this outcome"),
+        ["unknown-action"] = (422, "The episode has no such action"),
+        ["idempotency-key-reused"] = (422, "The idempotency key was used for another request"),
         ["at-in-future"] = (422, "The time is in the future"),
         ["at-before-first-day"] = (422, "The time is before the first day missing"),
         ["unknown-obligation"] = (422, "The episode has no such obligation"),

@@ -25,12 +25,18 @@ public static class Policies
     /// <summary>What only an authority's key may do, such as creating a school.</summary>
     public const string AuthorityWrite = "key:authority:school.write";
 
+    /// <summary>What only an authority's key may do about cases, such as saying whose one is.</summary>
+    public const string AuthorityCases = "key:authority:case.write";
+
     internal static void Register(AuthorizationOptions options)
     {
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
 
         foreach (var scope in Scopes.All) { options.AddPolicy(scope, policy => ForKey(policy, scope)); }
         options.AddPolicy(AuthorityWrite, policy => ForKey(policy, Scopes.SchoolWrite)
+            .RequireAssertion(context => Viewer.TryOf(context.User) is { OfAuthority: true }));
+
+        options.AddPolicy(AuthorityCases, policy => ForKey(policy, Scopes.CaseWrite)
             .RequireAssertion(context => Viewer.TryOf(context.User) is { OfAuthority: true }));
 
         options.AddPolicy(SchoolBoard, policy => ForPerson(policy, Roles.All));

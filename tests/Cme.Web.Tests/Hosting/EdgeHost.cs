@@ -122,6 +122,19 @@ public class EdgeHost : IAsyncLifetime
         if (now < DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)) { await MoveTo(instant); }
     }
 
+    /// <summary>Asks the program's own database, or harms it on purpose; each row with its columns as text.</summary>
+    public async Task<List<string>> Sql(string sql)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
+        }
+        return rows;
+    }
+
     /// <summary>Moves the business clock.</summary>
     public Task MoveTo(string instant) => Send(null, HttpMethod.Post, "/demo/clock", $$"""{"advanceTo":"{{instant}}"}""", HttpStatusCode.OK);
 }
@@ -157,6 +170,13 @@ public sealed record TestSchool(EdgeHost Host, string Urn, string Key)
         Host.Send(Key, HttpMethod.Put, $"{Path}/registers/{day}", $$"""{"asOf":"{{asOf}}","complete":false,"marks":[{{marks}}]}""", status);
 
     public Task<JsonObject> Get(string path, HttpStatusCode status = HttpStatusCode.OK) => Host.Send(Key, HttpMethod.Get, path, null, status);
+
+    /// <summary>Something that was done about an episode, as a body.</summary>
+    public string Deed(string action, string? outcome, string at = "2026-09-07T08:58:00+01:00", string more = "") =>
+        $$"""
+        {"action":"{{action}}",{{(outcome is null ? "" : $"\"outcome\":\"{outcome}\",")}}"at":"{{at}}",
+         "performedBy":{"name":"Maureen Okafor","role":"attendance-officer","org":"{{Urn}}"}{{more}}}
+        """;
 
     /// <summary>The reference of the school's one open episode.</summary>
     public async Task<string> OnlyEpisode() => (string)(await Get("/api/v1/episodes"))["data"]!.AsArray().Single()!["reference"]!;

@@ -81,6 +81,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
                 break;
             case [var scope] when Scopes.All.Contains(scope): await AskByScope(method, path, scope, authorityOnly: false); break;
             case [Policies.AuthorityWrite]: await AskByScope(method, path, Scopes.SchoolWrite, authorityOnly: true); break;
+            case [Policies.AuthorityCases]: await AskByScope(method, path, Scopes.CaseWrite, authorityOnly: true); break;
             case [Policies.Live]: await AskLive(method, path); break;
             case [_] when Pages.TryGetValue(route.RoutePattern.RawText!.TrimStart('/'), out var roles): await AskPage(method, path, roles); break;
             default: _wrong.Add($"{method} {path} has a rule that this table does not know: {string.Join(" + ", policies)}."); break;

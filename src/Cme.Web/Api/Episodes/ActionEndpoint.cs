@@ -1,5 +1,10 @@
+using System.Collections.Immutable;
+using Cme.Contracts;
+using Cme.Contracts.Children;
 using Cme.Contracts.Episodes;
+using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
+using Cme.Web.Api.Idempotency;
 using Cme.Web.Security;
 using Orleans;
 
@@ -8,14 +13,19 @@ namespace Cme.Web.Api.Episodes;
 /// <summary>Recording what somebody did about an episode.</summary>
 internal static class ActionEndpoint
 {
-    private static readonly string[] NotTaken = ["evidence", "corrects"];
+    private const int MostEvidence = 50;
+
+    private static readonly string[] Posts = ["post", "email"];
 
     public static void MapActions(this IEndpointRouteBuilder api) =>
         api.MapPost("/episodes/{reference}/actions", Record).RequireAuthorization(Scopes.CaseWrite).WithTags("Episodes")
             .WithName("RecordAction").WithSummary("Record what was done")
-            .WithDescription("Answers with what is to be done now. A pair of action and outcome that does not exist is answered with those that do.")
+            .WithDescription("Answers with what is to be done now. A pair of action and outcome that does not exist is answered with those that do. "
+                + "`corrects` names an earlier action by its number: that one no longer counts, and both stay in the history. `reopen` opens a "
+                + "closed episode again if the child has no other open one at the school.")
             .Takes<ActionDocument>().Answers<ActionReport>(200)
-            .Refuses("unknown-episode", "closed", "outcome-not-allowed", "at-in-future", "at-before-first-day", "unknown-obligation");
+            .Refuses("unknown-episode", "closed", "outcome-not-allowed", "at-in-future", "at-before-first-day", "unknown-obligation", "unknown-action",
+                "not-closed", "another-open", "precondition-failed");
 
     internal static async Task<IResult> Record(HttpContext context, string reference, IEpisodes episodes, IGrainFactory grains)
     {
@@ -30,15 +40,22 @@ internal static class ActionEndpoint
         if (document is null) { return problem!; }
 
         var faults = new List<PlaceProblem>();
-        var action = Read(Fields.Of(document, faults), viewer);
+        var action = Read(Fields.Of(document, faults), viewer) with
+        {
+            Sending = IdempotentPosts.SendingOf(context), IfMatch = Preconditions.Of(context.Request),
+        };
         if (faults.Count > 0) { return Problems.Invalid(faults); }
 
-        var answer = await grains.GetGrain<IEpisodeGrain>(row.Reference).Record(action);
+        // Only the child knows whether another of its episodes is open.
+        var answer = action.Action == ActionNames.Reopen
+            ? await grains.GetGrain<IChildGrain>(Keys.Child(row.ChildId)).Reopen(row.Urn, row.Reference, action)
+            : await grains.GetGrain<IEpisodeGrain>(row.Reference).Record(action);
         if (answer.Outcome.RefusalCode is null)
         {
-            return Answer.Ok(
-                new ActionReport(answer.Outcome.Version, answer.Outcome.Events, [.. answer.Obligations.Select(view => view.ToDocument())]),
-                EdgeJson.Default.ActionReport);
+            return Answer.Made(200,
+                new ActionReport(
+                    answer.Outcome.Version, answer.Number, answer.Outcome.Events, [.. answer.Obligations.Select(view => view.ToDocument())]),
+                EdgeJson.Default.ActionReport, answer.Outcome.Version);
         }
         var refused = Problems.For(answer.Outcome);
         return answer.Allowed.IsEmpty ? refused : refused with { Document = refused.Document with { Allowed = answer.Allowed } };
@@ -46,23 +63,34 @@ internal static class ActionEndpoint
 
     private static RecordAction Read(Fields body, Viewer viewer)
     {
-        // Better to refuse what we would lose than to acknowledge it.
-        foreach (var name in NotTaken.Where(body.HasContent)) { body.Wrong(name, "not-taken-yet", "is not taken yet; leave it out"); }
         var performer = body.Object("performedBy");
+        var (name, channel, corrects) = (body.Text("action"), body.OptionalText("channel"), body.Number("corrects", 1, int.MaxValue));
+        if (name == ActionNames.Correct && !body.Has("corrects")) { body.Wrong("corrects", "required", "is missing: name the number of the action to take back"); }
+        if (name == "letter" && channel is not null && !Posts.Contains(channel)) { body.Wrong("channel", "unknown-value", "must be post or email"); }
         return new()
         {
-            Action = body.Text("action"),
+            Action = name,
             Outcome = body.OptionalText("outcome"),
             At = body.Instant("at"),
             ObligationId = body.OptionalText("obligationId"),
             PerformerName = performer?.Text("name") ?? "",
             PerformerRole = performer?.Text("role") ?? "",
             PerformerOrg = performer?.Text("org") ?? "",
-            Channel = body.OptionalText("channel"),
+            Channel = channel,
             ContactId = body.OptionalText("contactId"),
             Note = body.OptionalText("note", Fields.LongText),
             Layer = body.Number("layer", 1, viewer.Layers) ?? 2,
             RecordedBy = viewer.Id,
+            Corrects = corrects,
+            Evidence = Evidence(body),
+            Languages = body.Texts("languages"),
         };
+    }
+
+    private static ImmutableArray<EvidenceWire> Evidence(Fields body)
+    {
+        var evidence = body.Objects("evidence").Select(one => new EvidenceWire(one.Text("kind"), one.Text("ref", Fields.LongText))).ToImmutableArray();
+        if (evidence.Length > MostEvidence) { body.Wrong("evidence", "too-many", $"may list at most {MostEvidence} things"); }
+        return evidence;
     }
 }

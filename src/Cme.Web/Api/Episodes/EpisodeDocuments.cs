@@ -106,8 +106,17 @@ public sealed record TimelineEntry
     public string? Action { get; init; }
     public string? Outcome { get; init; }
     public string? Note { get; init; }
+    public string? Channel { get; init; }
+    public string? ContactId { get; init; }
+    public ImmutableArray<string>? Languages { get; init; }
+    public ImmutableArray<EvidenceDocument>? Evidence { get; init; }
+    [Description("The number of the action that this one took the place of.")]
+    public long? Corrects { get; init; }
+    [Description("The number of the action that took this one back: it no longer counts.")]
+    public long? CorrectedBy { get; init; }
     [Description("What happened, as a sentence.")]
     public required string Text { get; init; }
+    [Description("Its number in the episode's history, from 1.")]
     public required long Version { get; init; }
 }
 
@@ -127,13 +136,25 @@ public sealed record ActionDocument
     public string? Note { get; init; }
     [Description("1 attendance facts, 2 case actions. A key writes no higher.")]
     public int Layer { get; init; } = 2;
+    [Description("What shows it: at most 50 things.")]
+    public ImmutableArray<EvidenceDocument> Evidence { get; init; } = [];
+    [Description("The number of an earlier action of this episode, which this one takes the place of. The action correct only takes it back.")]
+    public int? Corrects { get; init; }
+    [Description("Of a letter or message: its languages.")]
+    public ImmutableArray<string> Languages { get; init; } = [];
 }
+
+/// <summary>What shows that something was done.</summary>
+/// <param name="Kind">Such as document, photo, call-recording.</param>
+/// <param name="Ref">Where it is kept: an address or a number of your own system.</param>
+public sealed record EvidenceDocument(string Kind, string Ref);
 
 /// <summary>Who did it.</summary>
 public sealed record PerformerDocument(string Name, string Role, string Org);
 
 /// <summary>What recording an action came to.</summary>
 /// <param name="Version">The episode's version now.</param>
+/// <param name="Number">The action's own number, to be named in <c>corrects</c>.</param>
 /// <param name="Events">The types of the events that were added; none if it was known already.</param>
 /// <param name="Obligations">What is open now.</param>
-public sealed record ActionReport(long Version, ImmutableArray<string> Events, ImmutableArray<ObligationDocument> Obligations);
+public sealed record ActionReport(long Version, long Number, ImmutableArray<string> Events, ImmutableArray<ObligationDocument> Obligations);

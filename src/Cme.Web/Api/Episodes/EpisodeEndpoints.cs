@@ -75,7 +75,7 @@ internal static class EpisodeEndpoints
         var events = await episodes.EventsAsync(CallerOf(viewer), reference, context.RequestAborted);
         return events.IsEmpty
             ? Problems.UnknownEpisode()
-            : Answer.Changing(new TimelineDocument([.. events.Select(one => Timeline.Entry(one, viewer.Layers))]),
+            : Answer.Changing(new TimelineDocument(Timeline.Of(events, viewer.Layers)),
                 EdgeJson.Default.TimelineDocument, events[^1].Version);
     }
 

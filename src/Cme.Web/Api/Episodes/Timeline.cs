@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cme.Domain.Calendars;
 using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
@@ -10,6 +11,14 @@ namespace Cme.Web.Api.Episodes;
 /// <summary>Tells stored events as sentences.</summary>
 internal static class Timeline
 {
+    /// <summary>A history as a viewer may read it: each entry, and which of them no longer count.</summary>
+    public static ImmutableArray<TimelineEntry> Of(ImmutableArray<EventRow> events, int layers)
+    {
+        var entries = events.Select(row => Entry(row, layers)).ToImmutableArray();
+        var corrected = entries.Where(entry => entry.Corrects is not null).ToLookup(entry => entry.Corrects!.Value, entry => entry.Version);
+        return [.. entries.Select(entry => corrected.Contains(entry.Version) ? entry with { CorrectedBy = corrected[entry.Version].First() } : entry)];
+    }
+
     /// <summary>An event as a viewer may read it: a note of a higher layer than the viewer's is left out.</summary>
     /// <param name="layers">The highest layer that the viewer reads.</param>
     public static TimelineEntry Entry(EventRow row, int layers)
@@ -26,7 +35,11 @@ internal static class Timeline
         {
             At = row.HappenedAt, KnownAt = row.KnownAt, Type = row.Type, By = deed?.By.Name ?? row.Actor, ObligationId = obligation,
             Clause = clause, Action = deed?.Action, Outcome = deed?.Outcome,
-            Note = deed is null ? null : Masks.Note(deed.Note, deed.Layer, layers), Text = Sentence(happened), Version = row.Version,
+            Note = deed is null ? null : Masks.Note(deed.Note, deed.Layer, layers), Channel = deed?.Channel, ContactId = deed?.ContactId,
+            Corrects = deed?.Corrects, Languages = deed is { Languages: not [] } ? deed.Languages : null,
+            Evidence = deed is { Evidence: not [] } && deed.Layer <= layers
+                ? [.. deed.Evidence.Select(one => new EvidenceDocument(one.Kind, one.Ref))] : null,
+            Text = Sentence(happened), Version = row.Version,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Contracts;
 using Cme.Contracts.Episodes;
 using Cme.Domain;
 using Cme.Domain.Episodes;
@@ -37,6 +38,31 @@ public sealed class DetailsModel(
 
     /// <summary>What was recorded a moment ago, and what is due next.</summary>
     [TempData] public string? Recorded { get; set; }
+
+    /// <summary>Why the episode could not be taken on or given up a moment ago.</summary>
+    [TempData] public string? Refused { get; set; }
+
+    /// <summary>Whether the viewer may give up what somebody has taken on: one's own, or whatever the authority's officers decide.</summary>
+    public bool MayGiveUp => Viewer.OfAuthority || Episode.ClaimedBy == Viewer.Name;
+
+    public Task<IActionResult> OnPostClaimAsync() => Change((episode, claim) => episode.Claim(claim));
+
+    public Task<IActionResult> OnPostReleaseAsync() => Change((episode, claim) => episode.Release(
+        Viewer.OfAuthority ? claim with { Officer = null } : claim));
+
+    private async Task<IActionResult> Change(Func<IEpisodeGrain, ClaimEpisode, Task<Outcome>> change)
+    {
+        Viewer = Viewer.Of(User);
+        if (await episodes.GetAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference) is not { } episode
+            || !Scope.MayWriteEpisode(Viewer, episode.Authority, episode.Urn))
+        {
+            return NotFound();
+        }
+        var outcome = await change(grains.GetGrain<IEpisodeGrain>(Reference),
+            new ClaimEpisode { Officer = Viewer.Name, Org = Viewer.Organisation, RecordedBy = Viewer.Id });
+        Refused = outcome.RefusalMessage;
+        return LocalRedirect($"/episodes/{Reference}");
+    }
 
     public async Task<IActionResult> OnGetAsync()
     {

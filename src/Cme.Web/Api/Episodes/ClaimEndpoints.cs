@@ -1,0 +1,83 @@
+using Cme.Contracts;
+using Cme.Contracts.Episodes;
+using Cme.Storage.Episodes;
+using Cme.Web.Security;
+using Orleans;
+
+namespace Cme.Web.Api.Episodes;
+
+/// <summary>Who has an episode: an officer takes it on and gives it up, and the authority says whose it is.</summary>
+internal static class ClaimEndpoints
+{
+    public static void MapClaims(this IEndpointRouteBuilder api)
+    {
+        var episode = api.MapGroup("/episodes/{reference}").WithTags("Episodes");
+
+        episode.MapPost("/claim", Claim).RequireAuthorization(Scopes.CaseWrite)
+            .WithName("ClaimEpisode").WithSummary("Take an episode on")
+            .WithDescription("A key claims for the officer named, or else in its own name. Whoever comes second is told who has it.")
+            .Takes<ClaimDocument>().Answers<EpisodeDocument>(200).Refuses("unknown-episode", "claimed", "closed", "precondition-failed");
+        episode.MapPost("/release", Release).RequireAuthorization(Scopes.CaseWrite)
+            .WithName("ReleaseEpisode").WithSummary("Give an episode up")
+            .WithDescription("By the organisation that has it, or by the authority. With an officer named, only that officer's claim is given up.")
+            .Takes<ClaimDocument>().Answers<EpisodeDocument>(200).Refuses("unknown-episode", "claimed", "precondition-failed");
+        episode.MapPost("/assign", Assign).RequireAuthorization(Policies.AuthorityCases)
+            .WithName("AssignEpisode").WithSummary("Say whose case it is")
+            .WithDescription("The authority's keys only. The organisation named, the authority unless said, owns the case from now on, and the officer "
+                + "named works on it, whoever had it before.")
+            .Takes<AssignmentDocument>().Answers<EpisodeDocument>(200).Refuses("forbidden", "unknown-episode", "closed", "precondition-failed");
+    }
+
+    internal static Task<IResult> Claim(
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, IGrainFactory grains) =>
+        Change(context, reference, episodes, days, grains,
+            (episode, body, viewer, _) => episode.Claim(Sent(context, body, viewer) with { Officer = body.OptionalText("officer") ?? viewer.Name }));
+
+    internal static Task<IResult> Release(
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, IGrainFactory grains) =>
+        Change(context, reference, episodes, days, grains, (episode, body, viewer, _) => episode.Release(Sent(context, body, viewer)));
+
+    internal static Task<IResult> Assign(
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, IGrainFactory grains) =>
+        Change(context, reference, episodes, days, grains, (episode, body, viewer, row) =>
+        {
+            var organisation = body.Choice("organisation", [row.Authority, row.Urn], row.Authority);
+            return episode.Assign(Sent(context, body, viewer) with { Org = organisation });
+        });
+
+    private static async Task<IResult> Change(
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, IGrainFactory grains,
+        Func<IEpisodeGrain, Fields, Viewer, EpisodeRow, Task<Outcome>> change)
+    {
+        var viewer = Viewer.Of(context.User);
+        if (await EpisodeEndpoints.Find(viewer, reference, episodes, context.RequestAborted) is not { } row
+            || !Scope.MayWriteEpisode(viewer, row.Authority, row.Urn))
+        {
+            return Problems.UnknownEpisode();
+        }
+        var (json, problem) = await Body.ReadJsonAsync(context.Request);
+        using var document = json;
+        if (document is null) { return problem!; }
+
+        var faults = new List<PlaceProblem>();
+        var body = Fields.Of(document, faults);
+        _ = (body.OptionalText("officer"), body.Choice("organisation", [row.Authority, row.Urn], row.Authority));
+        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        var outcome = await change(grains.GetGrain<IEpisodeGrain>(row.Reference), body, viewer, row);
+        return outcome.RefusalCode is null ? await EpisodeEndpoints.Get(context, reference, episodes, days) : Problems.For(outcome);
+    }
+
+    private static ClaimEpisode Sent(HttpContext context, Fields body, Viewer viewer) => new()
+    {
+        Officer = body.OptionalText("officer"), Org = viewer.Organisation, RecordedBy = viewer.Id, IfMatch = Preconditions.Of(context.Request),
+    };
+}
+
+/// <summary>Who takes an episode on, or gives it up.</summary>
+/// <param name="Officer">The officer's name; the key's own unless said.</param>
+public sealed record ClaimDocument(string? Officer);
+
+/// <summary>Whose case it is.</summary>
+/// <param name="Officer">The name of the officer who works on it; nobody yet unless said.</param>
+/// <param name="Organisation">The authority's code, or the URN of the episode's school; the authority unless said.</param>
+public sealed record AssignmentDocument(string? Officer, string? Organisation);
