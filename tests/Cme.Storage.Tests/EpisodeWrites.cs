@@ -33,7 +33,7 @@ internal static class EpisodeWrites
             Pack = "northamptonshire",
             PackVersion = 1,
             LastCode = "N",
-            NextAt = Tuesday.AddMinutes(30),
+            NextAt = Tuesday.AddMinutes(60),
             NextObligation = Json("""{"id":"o1","step":"first-call"}"""),
             UpdatedAt = Tuesday,
         },

@@ -55,6 +55,8 @@ public sealed record AbsenceSignal
     [Id(10)] public string Pack { get; init; } = "";
     /// <summary>While a run stands, the counts of the pupil that have come to a number that a rule names.</summary>
     [Id(11)] public ImmutableArray<ReachedCount> Reached { get; init; } = [];
+    /// <summary>As the roll has it; null if it says nothing.</summary>
+    [Id(12)] public string? FirstLanguage { get; init; }
 }
 
 /// <summary>That a count of a pupil's register has come to a number of school days that a rule names.</summary>

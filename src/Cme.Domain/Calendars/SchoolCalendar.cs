@@ -39,6 +39,7 @@ public sealed class SchoolCalendar
             : FrozenDictionary<string, SchoolCalendar>.Empty;
         _openDays = [.. years.SelectMany(year => year.Document.Terms).SelectMany(DaysOf).Where(IsOpen)];
         _lastDaysOfTerms = years.SelectMany(year => year.Document.Terms).Select(LastOpenDay).OfType<DateOnly>().ToFrozenSet();
+        Holidays = [.. _lastDaysOfTerms.Order().Select(HolidayAfter)];
     }
 
     /// <summary>As messages call it, such as the school's name.</summary>
@@ -52,6 +53,9 @@ public sealed class SchoolCalendar
 
     /// <summary>Last day of the last published term.</summary>
     public DateOnly PublishedTo => _years[^1].To;
+
+    /// <summary>The holidays and half terms, in order: one after each published term.</summary>
+    public ImmutableArray<Holiday> Holidays { get; }
 
     /// <summary>Puts published school years together. Each year once; the order does not matter.</summary>
     /// <exception cref="ArgumentException">No year was given, or one twice.</exception>
@@ -205,6 +209,15 @@ public sealed class SchoolCalendar
     // Of a term without a single open day this is the last one of an earlier term, which is in the set already.
     private DateOnly? LastOpenDay(Term term) => PreviousSchoolDay(term.End.AddDays(1));
 
+    private Holiday HolidayAfter(DateOnly last)
+    {
+        var lastSession = new SessionOf(last, Sessions(last)[^1]);
+        var next = IndexAfter(last) is var index && index < _openDays.Length && MissingYear(last, _openDays[index]) is null ? _openDays[index] : (DateOnly?)null;
+        return new Holiday(
+            SessionStarts(lastSession), DayEnds(last), last,
+            next is { } back ? SessionStarts(new SessionOf(back, Sessions(back)[0])) : null, next);
+    }
+
     private int IndexAfter(DateOnly date)
     {
         var at = Array.BinarySearch(_openDays, date);
@@ -236,12 +249,22 @@ public sealed class SchoolCalendar
 
     private void ThrowIfAYearIsMissing(DateOnly from, DateOnly to)
     {
+        if (MissingYear(from, to) is { } number)
+        {
+            throw CalendarTooShortException.Lacks(Name, SchoolYear.NameOf(number));
+        }
+    }
+
+    private int? MissingYear(DateOnly from, DateOnly to)
+    {
         for (var number = SchoolYear.NumberOf(from); number <= SchoolYear.NumberOf(to); number++)
         {
             if (!_years.Any(year => year.StartYear == number))
             {
-                throw CalendarTooShortException.Lacks(Name, SchoolYear.NameOf(number));
+                return number;
             }
         }
+
+        return null;
     }
 }

@@ -53,6 +53,41 @@ public sealed class WorkingCalendar(
                 $"Calendar '{name}' knows bank holidays only to {bankHolidays.PublishedTo:O}. Install GOV.UK's present list.");
     }
 
+    /// <summary>The instant at which the offices have been open for <paramref name="hours"/> hours since <paramref name="from"/>.</summary>
+    /// <param name="from">Any instant; outside office hours nothing is counted until they open.</param>
+    /// <param name="hours">1 or more.</param>
+    /// <remarks>Source: FACTS A7.6: "72 working hours" is nine days of eight office hours. Never fails, as what climbs never does.</remarks>
+    public DateTimeOffset AfterHours(DateTimeOffset from, int hours)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(hours, 1);
+        var left = TimeSpan.FromHours(hours);
+        for (var date = London.DateOf(from); ; date = date.AddDays(1))
+        {
+            var (starts, ends) = (London.At(date, opens), London.At(date, closes));
+            var counted = starts > from ? starts : from;
+            if (!IsWorkingDay(date) || counted >= ends)
+            {
+                continue;
+            }
+            if (counted + left <= ends)
+            {
+                return counted + left;
+            }
+            left -= ends - counted;
+        }
+    }
+
+    /// <summary>The working day itself, or else the last one before it.</summary>
+    public DateOnly LastWorkingDay(DateOnly date)
+    {
+        while (!IsWorkingDay(date))
+        {
+            date = date.AddDays(-1);
+        }
+
+        return date;
+    }
+
     /// <summary>The first instant after <paramref name="after"/> at which a working day reaches <paramref name="time"/>.</summary>
     /// <remarks>Never fails: what climbs must go on climbing, even beyond the list of bank holidays.</remarks>
     public DateTimeOffset NextWorkingMorning(DateTimeOffset after, TimeOnly time)

@@ -22,7 +22,7 @@ public static class Decider
     /// </remarks>
     public static Decision Decide(EpisodeCommand command, Episode episode, Ruleset rules)
     {
-        var noticed = episode is Underway before ? Obligations.NewlyOverdue(before, rules, command.KnownAt) : [];
+        var noticed = episode is Underway before ? Noticing.Of(before, rules, command.KnownAt) : [];
         var current = noticed.Aggregate(episode, (now, happened) => Evolve(now, happened));
         return DecideNow(command, current, rules) switch
         {
@@ -55,6 +55,10 @@ public static class Decider
         (Underway now, ReferralJoined e) => Count(now with { Known = now.Known with { Referrals = now.Known.Referrals.Add(e.Referral) } }),
         (Underway now, BecameOverdue e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
         (Underway now, Escalated e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
+        (Underway now, AlertRaised e) => Count(
+            now with { Known = now.Known with { Alerts = now.Known.Alerts.Add(new Alert(e.ObligationId, e.HappenedAt)) } }),
+        (Underway now, HandedOver e) => Count(now with { Care = new Care(true, e.HappenedAt) }),
+        (Underway now, HandedBack e) => Count(now with { Care = new Care(false, e.HappenedAt) }),
         _ => throw new UnreachableException($"{happened.Name} cannot follow {episode.GetType().Name}: the stored history is damaged."),
     };
 
@@ -225,6 +229,7 @@ public static class Decider
     private static Underway Resumed(Closed was, EpisodeReopened e) => was.Before with
     {
         Absence = e.Absence,
+        Care = was.Before.Care with { Since = e.KnownAt },
         Known = was.Before.Known with
         {
             Asked = [],
@@ -241,7 +246,10 @@ public static class Decider
     /// <summary>An act counts from now on, and one that it corrects does no longer.</summary>
     private static Underway Done(Underway now, ActionRecorded e)
     {
-        var act = new Act(now.Known.Recorded + 1, e.Deed.Action, e.Deed.Outcome, e.HappenedAt, e.KnownAt, e.Deed.ObligationId, e.Deed.Sending);
+        var act = new Act(now.Known.Recorded + 1, e.Deed.Action, e.Deed.Outcome, e.HappenedAt, e.KnownAt, e.Deed.ObligationId, e.Deed.Sending)
+        {
+            Languages = e.Deed.Languages,
+        };
         var corrected = now.Known.Acts.FirstOrDefault(earlier => earlier.Number == e.Deed.Corrects);
         return now with
         {

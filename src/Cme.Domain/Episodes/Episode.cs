@@ -20,7 +20,15 @@ public abstract record Episode
     /// <param name="Through">The last session that the registers spoke of: of the run, or of the mark that explained it.</param>
     /// <param name="Run">The disappearance that the ladder is for.</param>
     public sealed record Underway(
-        Subject Subject, PackVersion Pack, DateTimeOffset OpenedAt, Absence Absence, Run Run, Facts Known, SessionOf Through, long Heard) : Episode;
+        Subject Subject, PackVersion Pack, DateTimeOffset OpenedAt, Absence Absence, Run Run, Facts Known, SessionOf Through, long Heard) : Episode
+    {
+        /// <summary>Who is responsible: the school, or its authority while the school is closed for a holiday.</summary>
+        public Care Care { get; init; } = new(false, OpenedAt);
+
+        /// <summary>The organisation that is responsible: a URN or an authority's code. There always is one (NOR-01).</summary>
+        [JsonIgnore]
+        public string Owner => Care.WithAuthority ? Subject.Authority : Known.Owner ?? Subject.Urn;
+    }
 
     /// <summary>Closed, by a code of the register or by a person. Reopening gives back <see cref="Before"/>.</summary>
     /// <param name="KnownAt">When the closure was known here, UTC.</param>
@@ -63,6 +71,9 @@ public abstract record Episode
 public sealed record Subject(
     string Reference, string Authority, string Urn, string Child, string YearGroup, ImmutableArray<string> Flags, string? LinkedTo = null)
 {
+    /// <summary>As the roll has it; null if it says nothing. A letter goes out in it too (NOR-11).</summary>
+    public string? FirstLanguage { get; init; }
+
     /// <summary>True if any flag asks for an immediate referral or forbids ordinary contact.</summary>
     [JsonIgnore]
     public bool IsFlagged => Children.Flags.IsFlagged(Flags);
@@ -106,11 +117,14 @@ public sealed record Absence(
     /// </summary>
     public ImmutableArray<CountReached> Reached { get; init; } = [];
 
+    /// <summary>The oldest session of the run that is still marked N; null if none is.</summary>
+    public SessionOf? OldestN { get; init; }
+
     /// <summary>The same run, with the same counts reached.</summary>
     public bool Equals(Absence? other) =>
         other is not null
-        && (First, Closes, KnownAt, Last, LastCode, CalendarVersion)
-            == (other.First, other.Closes, other.KnownAt, other.Last, other.LastCode, other.CalendarVersion)
+        && (First, Closes, KnownAt, Last, LastCode, CalendarVersion, OldestN)
+            == (other.First, other.Closes, other.KnownAt, other.Last, other.LastCode, other.CalendarVersion, other.OldestN)
         && Reached.AsSpan().SequenceEqual(other.Reached.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(First, Last, LastCode, KnownAt, Reached.Length);
@@ -135,6 +149,9 @@ public sealed record Facts(
     ImmutableArray<Act> Acts, ImmutableArray<Stamp> Stamps, ImmutableArray<Interruption> Interruptions, ImmutableArray<Confirmation> Asked, int Recorded)
 {
     public static Facts None { get; } = new([], [], [], [], 0);
+
+    /// <summary>The alerts of vague deadlines that were raised.</summary>
+    public ImmutableArray<Alert> Alerts { get; init; } = [];
 
     /// <summary>True once police or social care have been told: from then on no code closes the episode (DESIGN 5).</summary>
     [JsonIgnore]
@@ -177,10 +194,20 @@ public sealed record FlagAdded(string Flag, DateTimeOffset KnownAt);
 /// <summary>Something that a person did. <see cref="Number"/> is its place in the history and part of obligation ids.</summary>
 public sealed record Act(
     int Number, string Action, string? Outcome, DateTimeOffset HappenedAt, DateTimeOffset KnownAt, string? ObligationId,
-    string? Sending = null);
+    string? Sending = null)
+{
+    /// <summary>The languages of a letter; none said is English.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
+}
 
 /// <summary>That an obligation was found overdue, or climbed, at an instant that the rule gives.</summary>
 public sealed record Stamp(string ObligationId, int Level, DateTimeOffset At);
+
+/// <summary>That the earlier reading of an obligation's deadline alerted, at an instant that the rule gives.</summary>
+public sealed record Alert(string ObligationId, DateTimeOffset At);
+
+/// <summary>Who is responsible, and since when (UTC) the history says so.</summary>
+public readonly record struct Care(bool WithAuthority, DateTimeOffset Since);
 
 /// <summary>A time (UTC) during which a code had closed the episode, so that nobody could be expected to act.</summary>
 public sealed record Interruption(DateTimeOffset From, DateTimeOffset To);

@@ -43,6 +43,21 @@ public abstract record EpisodeEvent
         string ObligationId, string Step, string Clause, int Level, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
+    /// <summary>
+    /// The earlier reading of a vague deadline has come: the obligation is not overdue, but time is short by that reading.
+    /// <see cref="ToDesk"/> where its owner is closed then, so that the duty desk is told too.
+    /// </summary>
+    public sealed record AlertRaised(
+        string ObligationId, string Step, string Clause, bool ToDesk, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The school closed for a holiday, and its authority is responsible until <see cref="Until"/> (null: not published).</summary>
+    public sealed record HandedOver(string From, string To, DateOnly? Until, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The school is open again, and responsible again.</summary>
+    public sealed record HandedBack(string From, string To, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
     /// <summary>Closed, by a code or by a person (then <see cref="Sequence"/> is 0); <see cref="Mark"/> is the mark that closed it.</summary>
     public sealed record EpisodeClosed(
         string Reason, bool ByCode, ExplainingMark? Mark, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)

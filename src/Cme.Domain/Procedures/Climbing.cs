@@ -8,27 +8,34 @@ public static class Climbing
     private static readonly TimeOnly WorkingMorning = new(9, 0);
 
     /// <summary>The level that an obligation has from the instant it turns overdue.</summary>
-    public static int LevelWhenOverdue(StepClass stepClass) => stepClass == StepClass.Day ? Levels.Owner : Levels.Dsl;
+    public static int LevelWhenOverdue(Step step) =>
+        step.Class == StepClass.Day || Roles.IsAuthority(step.Who) ? Levels.Owner : Levels.Dsl;
 
-    /// <summary>The steps up after that, each with its instant (UTC), lowest first.</summary>
-    /// <param name="stepClass">The class of the step.</param>
+    /// <summary>
+    /// The steps up after that, each with its instant (UTC), lowest first. What the authority owes climbs within the authority: a
+    /// school's head is not told that its officer is late.
+    /// </summary>
+    /// <param name="step">Its class and its owner.</param>
     /// <param name="actBy">When it turned overdue, UTC.</param>
     /// <param name="authority">The authority's working days, for day-class steps.</param>
-    public static IEnumerable<(int Level, DateTimeOffset At)> Steps(StepClass stepClass, DateTimeOffset actBy, WorkingCalendar authority) =>
-        stepClass switch
+    public static IEnumerable<(int Level, DateTimeOffset At)> Steps(Step step, DateTimeOffset actBy, WorkingCalendar authority)
+    {
+        var first = Roles.IsAuthority(step.Who) ? Levels.DutyDesk : Levels.Dsl;
+        return step.Class switch
         {
-            StepClass.Hour =>
-            [
-                (Levels.Head, actBy.AddMinutes(30)), (Levels.DutyDesk, actBy.AddMinutes(60)), (Levels.CmeLead, actBy.AddMinutes(120)),
-            ],
+            StepClass.Hour => InHours(actBy).Where(up => up.Level >= first),
             StepClass.Referral => [(Levels.DutyDesk, actBy), (Levels.CmeLead, actBy.AddMinutes(120))],
-            _ => WorkingMornings(actBy, authority),
+            _ => WorkingMornings(first, actBy, authority),
         };
+    }
 
-    private static IEnumerable<(int Level, DateTimeOffset At)> WorkingMornings(DateTimeOffset actBy, WorkingCalendar authority)
+    private static (int Level, DateTimeOffset At)[] InHours(DateTimeOffset actBy) =>
+        [(Levels.Head, actBy.AddMinutes(30)), (Levels.DutyDesk, actBy.AddMinutes(60)), (Levels.CmeLead, actBy.AddMinutes(120))];
+
+    private static IEnumerable<(int Level, DateTimeOffset At)> WorkingMornings(int first, DateTimeOffset actBy, WorkingCalendar authority)
     {
         var morning = actBy;
-        for (var level = Levels.Dsl; level <= Levels.CmeLead; level++)
+        for (var level = first; level <= Levels.CmeLead; level++)
         {
             morning = authority.NextWorkingMorning(morning, WorkingMorning);
             yield return (level, morning);

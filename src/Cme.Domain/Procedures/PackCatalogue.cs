@@ -1,50 +1,70 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
+using Cme.Domain.Episodes;
 
 namespace Cme.Domain.Procedures;
 
 /// <summary>The packs that ship with the product, each with the steps of the packs beneath it.</summary>
 public sealed class PackCatalogue
 {
-    private readonly FrozenDictionary<string, ProcedurePack> _packs;
+    private readonly FrozenDictionary<PackVersion, ProcedurePack> _packs;
+    private readonly FrozenDictionary<string, ProcedurePack> _latest;
 
     private PackCatalogue(IEnumerable<ProcedurePack> packs)
     {
-        var own = packs.ToDictionary(pack => pack.Id);
-        _packs = own.Values.ToFrozenDictionary(pack => pack.Id, pack => WithStepsBeneath(pack, own, []));
+        var own = packs.ToDictionary(VersionOf);
+        _packs = own.Values.ToFrozenDictionary(VersionOf, pack => WithStepsBeneath(pack, own, []));
+        _latest = _packs.Values.GroupBy(pack => pack.Id).ToFrozenDictionary(same => same.Key, same => same.MaxBy(pack => pack.Version)!);
     }
 
-    /// <summary>The packs embedded in this assembly.</summary>
+    /// <summary>The packs embedded in this assembly, every version that was ever published among them.</summary>
     /// <exception cref="PackInvalidException">One of them is wrong; a test asserts that none is.</exception>
     public static PackCatalogue Shipped { get; } = new(ReadEmbedded());
 
-    public IEnumerable<string> Ids => _packs.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Ids => _latest.Keys.Order(StringComparer.Ordinal);
 
-    public bool Has(string id) => _packs.ContainsKey(id);
+    /// <summary>Every version of every pack, by id and version.</summary>
+    public IEnumerable<ProcedurePack> All =>
+        _packs.Values.OrderBy(pack => pack.Id, StringComparer.Ordinal).ThenBy(pack => pack.Version);
 
+    public bool Has(string id) => _latest.ContainsKey(id);
+
+    /// <summary>The latest version: what an episode that opens now starts under.</summary>
     /// <exception cref="KeyNotFoundException">No pack has this id.</exception>
     public ProcedurePack this[string id] =>
-        _packs.TryGetValue(id, out var pack) ? pack
+        _latest.TryGetValue(id, out var pack) ? pack
         : throw new KeyNotFoundException($"No procedure pack is called '{id}'. Installed: {string.Join(", ", Ids)}.");
 
-    private static ProcedurePack WithStepsBeneath(ProcedurePack pack, Dictionary<string, ProcedurePack> all, ImmutableArray<string> above)
+    /// <summary>The version that an episode started under.</summary>
+    /// <exception cref="KeyNotFoundException">No such version is installed.</exception>
+    public ProcedurePack this[PackVersion version] =>
+        _packs.TryGetValue(version, out var pack) ? pack
+        : throw new KeyNotFoundException(
+            $"Version {version.Version} of the procedure pack '{version.Id}' is not installed. Start a version of the product that ships it.");
+
+    private static PackVersion VersionOf(ProcedurePack pack) => new(pack.Id, pack.Version);
+
+    private static ProcedurePack WithStepsBeneath(
+        ProcedurePack pack, Dictionary<PackVersion, ProcedurePack> all, ImmutableArray<PackVersion> above)
     {
-        if (above.Contains(pack.Id))
+        if (above.Contains(VersionOf(pack)))
         {
-            throw new PackInvalidException(pack.Id, [new PackFault("/beneath", $"The pack lies beneath itself: {string.Join(" > ", above)} > {pack.Id}.")]);
+            throw new PackInvalidException(pack.Id,
+                [new PackFault("/beneath", $"The pack lies beneath itself: {string.Join(" > ", above.Select(one => one.Id))} > {pack.Id}.")]);
         }
-        var steps = pack.Steps;
-        foreach (var id in pack.Beneath)
+        var (steps, standing) = (pack.Steps, pack.Standing);
+        foreach (var version in pack.Beneath)
         {
-            if (!all.TryGetValue(id, out var beneath))
+            if (!all.TryGetValue(version, out var beneath))
             {
-                throw new PackInvalidException(pack.Id, [new PackFault("/beneath", $"No pack is called '{id}'.")]);
+                throw new PackInvalidException(pack.Id, [new PackFault("/beneath", $"No pack is called '{version.Id}' in version {version.Version}.")]);
             }
-            var lower = WithStepsBeneath(beneath, all, above.Add(pack.Id)).Steps;
-            steps = [.. steps, .. lower.Where(step => steps.All(own => own.Id != step.Id))];
+            var lower = WithStepsBeneath(beneath, all, above.Add(VersionOf(pack)));
+            steps = [.. steps, .. lower.Steps.Where(step => steps.All(own => own.Id != step.Id))];
+            standing = [.. standing, .. lower.Standing];
         }
-        return pack with { Steps = steps };
+        return pack with { Steps = steps, Standing = standing };
     }
 
     private static IEnumerable<ProcedurePack> ReadEmbedded()

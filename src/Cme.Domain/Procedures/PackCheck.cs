@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Cme.Domain.Children;
 using Cme.Domain.Episodes;
+using Cme.Domain.Registers;
 
 namespace Cme.Domain.Procedures;
 
@@ -9,7 +10,10 @@ namespace Cme.Domain.Procedures;
 public static partial class PackCheck
 {
     public static IEnumerable<PackFault> Faults(ProcedurePack pack) =>
-        [.. OfPack(pack), .. pack.Steps.SelectMany((step, index) => OfStep(step, $"/steps/{index}")), .. Unreachable(pack), .. Cycles(pack)];
+    [
+        .. OfPack(pack), .. OfStanding(pack), .. pack.Steps.SelectMany((step, index) => OfStep(step, $"/steps/{index}")),
+        .. pack.Steps.SelectMany((step, index) => References(pack, step, $"/steps/{index}")), .. Unreachable(pack), .. Cycles(pack),
+    ];
 
     private static IEnumerable<PackFault> OfPack(ProcedurePack pack)
     {
@@ -28,6 +32,22 @@ public static partial class PackCheck
         foreach (var twice in pack.Steps.GroupBy(step => step.Id).Where(same => same.Count() > 1))
         {
             yield return new("/steps", $"Two steps have the id '{twice.Key}'.");
+        }
+    }
+
+    private static IEnumerable<PackFault> OfStanding(ProcedurePack pack)
+    {
+        for (var i = 0; i < pack.Standing.Length; i++)
+        {
+            var standing = pack.Standing[i];
+            if (!Clause().IsMatch(standing.Clause) || string.IsNullOrWhiteSpace(standing.What))
+            {
+                yield return new($"/standing/{i}", "A standing clause needs its rule id and what it asks.");
+            }
+            foreach (var id in standing.KeptBy.Where(id => pack.Steps.All(step => step.Id != id)))
+            {
+                yield return new($"/standing/{i}/keptBy", $"No step of this pack is called '{id}'.");
+            }
         }
     }
 
@@ -50,11 +70,12 @@ public static partial class PackCheck
             yield return new($"{at}/who", $"'{step.Who}' is no role. Use one of: {string.Join(", ", Roles.All)}.");
         }
         foreach (var fault in step.DoneBy.SelectMany((match, index) => OfMatch(match, $"{at}/doneBy/{index}"))
+            .Concat(step.NoNeedAfter.SelectMany((match, index) => OfMatch(match, $"{at}/noNeedAfter/{index}")))
             .Concat(step.Starts.SelectMany((start, index) => OfStart(start, $"{at}/starts/{index}"))))
         {
             yield return fault;
         }
-        if (step.DoneBy.IsEmpty)
+        if (step.DoneBy.IsEmpty && step.Starts.Any(start => start.On != StartKind.CodeN))
         {
             yield return new($"{at}/doneBy", $"Nothing completes the step '{step.Id}'.");
         }
@@ -62,21 +83,36 @@ public static partial class PackCheck
 
     private static IEnumerable<PackFault> OfStart(Start start, string at)
     {
-        if (start.On == StartKind.Act && start.Act is null)
+        if (start.On == StartKind.Act != start.Act is not null)
         {
-            yield return new($"{at}/act", "The deadline has no anchor: name the act that starts it.");
+            yield return new($"{at}/act", start.Act is null
+                ? "The deadline has no anchor: name the act that starts it." : "Only a start on 'act' names an act.");
         }
-        if (start.On != StartKind.Act && start.Act is not null)
+        if (start.On == StartKind.Overdue != start.Step is not null)
         {
-            yield return new($"{at}/act", "Only a start on 'act' names an act.");
+            yield return new($"{at}/step", start.Step is null
+                ? "The deadline has no anchor: name the step whose lateness starts it." : "Only a start on 'overdue' names a step.");
         }
-        if (start.Due.Number < 0 || (start.Due.Number == 0 && start.Due.Unit != DeadlineUnit.Minutes))
+        if (start.On == StartKind.Count ? !CountName.All.Contains(start.Count ?? "") || start.Reaches < 1 : start.Count is not null || start.Reaches != 0)
         {
-            yield return new($"{at}/due", "A deadline is a positive number; only minutes may be 0 (at once).");
+            yield return new($"{at}/count", start.On == StartKind.Count
+                ? $"Name one of the counts ({string.Join(", ", CountName.All)}) and the number of days that it reaches, 1 or more."
+                : "Only a start on 'count' names a count.");
         }
-        if (start.Due.Unit == DeadlineUnit.AbsenceDay && start.On == StartKind.Act)
+        foreach (var (name, deadline) in Deadlines(start))
         {
-            yield return new($"{at}/due", "absenceDay counts from the first day missing, not from an act. Use schoolDays.");
+            if (deadline.Number < 0 || (deadline.Number == 0 && deadline.Unit is not (DeadlineUnit.Minutes or DeadlineUnit.CalendarDays)))
+            {
+                yield return new($"{at}/{name}", "A deadline is a positive number; only minutes (at once) and calendarDays (the same day) may be 0.");
+            }
+            if (deadline.Unit is DeadlineUnit.AbsenceDay or DeadlineUnit.AbsenceCalendarDay && start.On != StartKind.Opened)
+            {
+                yield return new($"{at}/{name}", "absenceDay counts from the first day missing, so only of a start on 'opened'. Use schoolDays or calendarDays.");
+            }
+        }
+        if (start.OrOnce is { Done.IsEmpty: true, Passed.IsEmpty: true })
+        {
+            yield return new($"{at}/orOnce", "Name the steps that must be done, or whose time must have passed.");
         }
         if (start.Flag is { } flag && Flags.Find(flag) is null)
         {
@@ -91,6 +127,43 @@ public static partial class PackCheck
             yield return fault;
         }
     }
+
+    private static IEnumerable<(string Name, Deadline Deadline)> Deadlines(Start start) =>
+        from named in new (string Name, Deadline? Deadline)[]
+        {
+            ("due", start.Due), ("flaggedDue", start.FlaggedDue), ("opens", start.Opens), ("countsFrom", start.CountsFrom),
+            ("overdueAfter", start.OverdueAfter), ("alsoRead", start.AlsoRead),
+        }
+        where named.Deadline is not null
+        select (named.Name, named.Deadline);
+
+    /// <summary>
+    /// A step may wait for others of its own pack, and those for none: what is owed is worked out in two passes, not in a search.
+    /// </summary>
+    private static IEnumerable<PackFault> References(ProcedurePack pack, Step step, string at)
+    {
+        for (var i = 0; i < step.Starts.Length; i++)
+        {
+            foreach (var (id, place) in WaitsFor(step.Starts[i]))
+            {
+                var named = pack.Steps.FirstOrDefault(other => other.Id == id);
+                if (named is null)
+                {
+                    yield return new($"{at}/starts/{i}/{place}", $"No step of this pack is called '{id}'.");
+                }
+                else if (named.Starts.Any(start => WaitsFor(start).Any()))
+                {
+                    yield return new($"{at}/starts/{i}/{place}", $"The step '{id}' waits for other steps itself, so nothing may wait for it.");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Step, string Place)> WaitsFor(Start start) =>
+    [
+        .. start.Step is { } late ? new[] { (late, "step") } : [],
+        .. (start.OrOnce?.Done ?? []).Select(id => (id, "orOnce/done")), .. (start.OrOnce?.Passed ?? []).Select(id => (id, "orOnce/passed")),
+    ];
 
     private static IEnumerable<PackFault> OfMatch(ActionMatch match, string at)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cme.Domain.Episodes;
 
 namespace Cme.Domain.Procedures;
 
@@ -27,6 +29,19 @@ public static class PackReader
         AllowTrailingCommas = true,
     };
 
+    private static readonly Dictionary<string, StartKind> Kinds = new()
+    {
+        ["opened"] = StartKind.Opened,
+        ["act"] = StartKind.Act,
+        ["confirmation-asked"] = StartKind.ConfirmationAsked,
+        ["count"] = StartKind.Count,
+        ["overdue"] = StartKind.Overdue,
+        ["code-n"] = StartKind.CodeN,
+        ["holiday"] = StartKind.Holiday,
+        ["entered"] = StartKind.Entered,
+        ["removed"] = StartKind.Removed,
+    };
+
     /// <exception cref="PackInvalidException">The document is not JSON of the pack's form, or says something that cannot be.</exception>
     public static ProcedurePack Read(string name, string json)
     {
@@ -46,33 +61,54 @@ public static class PackReader
     }
 
     private static ProcedurePack Build(PackDocument document, ImmutableArray<PackFault>.Builder faults) => new(
-        document.Id ?? "", document.Version, document.Title ?? "", document.Source ?? "", [.. document.Beneath ?? []],
+        document.Id ?? "", document.Version, document.Title ?? "", document.Source ?? "",
+        [.. (document.Beneath ?? []).Select((name, index) => Version(name, $"/beneath/{index}", faults))],
+        [.. (document.Standing ?? []).Select(clause => new StandingClause(clause.Clause ?? "", clause.What ?? "", [.. clause.KeptBy ?? []]))],
         [.. (document.Steps ?? []).Select((step, index) => Build(step, $"/steps/{index}", faults))]);
+
+    /// <summary>A pack beneath is named with its version, so that this pack's own version says everything that an episode is judged by.</summary>
+    private static PackVersion Version(string name, string at, ImmutableArray<PackFault>.Builder faults) =>
+        name.Split('@') is [var id, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? new PackVersion(id, version)
+            : Fault(faults, at, $"'{name}' names no version of a pack. Write it as product@1.", new PackVersion(name, 1));
 
     private static Step Build(StepDocument step, string at, ImmutableArray<PackFault>.Builder faults)
     {
         var starts = (step.Starts ?? []).Select((start, index) => Build(start, $"{at}/starts/{index}", faults)).ToImmutableArray();
         return new Step(
             step.Id ?? "", step.Clause ?? "", step.What ?? "", step.Why ?? "", step.Who ?? "", step.ContactsFamily,
-            ClassOf(step, starts, at, faults), starts, [.. (step.DoneBy ?? []).Select(Build)]);
+            ClassOf(step, starts, at, faults), starts, [.. (step.DoneBy ?? []).Select(Build)], [.. (step.NoNeedAfter ?? []).Select(Build)]);
     }
 
-    private static Start Build(StartDocument start, string at, ImmutableArray<PackFault>.Builder faults)
-    {
-        var on = start.On switch
+    private static Start Build(StartDocument start, string at, ImmutableArray<PackFault>.Builder faults) =>
+        new(Kinds.TryGetValue(start.On ?? "", out var on) ? on
+            : Fault(faults, $"{at}/on", $"'{start.On}' is no start. Use one of: {string.Join(", ", Kinds.Keys)}.", StartKind.Opened),
+            Build(start.Due, $"{at}/due", faults))
         {
-            "opened" => StartKind.Opened,
-            "act" => StartKind.Act,
-            "confirmation-asked" => StartKind.ConfirmationAsked,
-            _ => Fault(faults, $"{at}/on", $"'{start.On}' is no start. Use opened, act or confirmation-asked.", StartKind.Opened),
+            Act = start.Act is null ? null : Build(start.Act),
+            FirstOnly = start.First,
+            Count = start.Count,
+            Reaches = start.Reaches,
+            Step = start.Step,
+            Flag = start.Flag,
+            OtherLanguageOnly = start.OtherLanguageOnly,
+            UnlessBefore = start.UnlessBefore is null ? null : Build(start.UnlessBefore),
+            FlaggedDue = Optional(start.FlaggedDue, $"{at}/flaggedDue", faults),
+            Opens = Optional(start.Opens, $"{at}/opens", faults),
+            CountsFrom = Optional(start.CountsFrom, $"{at}/countsFrom", faults),
+            OverdueAfter = Optional(start.OverdueAfter, $"{at}/overdueAfter", faults),
+            AlsoRead = Optional(start.AlsoRead, $"{at}/alsoRead", faults),
+            OrOnce = start.OrOnce is null ? null : new OnceComplete([.. start.OrOnce.Done ?? []], [.. start.OrOnce.Passed ?? []]),
         };
-        return new Start(
-            on, start.Act is null ? null : Build(start.Act), start.First, start.Flag,
-            start.UnlessBefore is null ? null : Build(start.UnlessBefore),
-            Build(start.Due, $"{at}/due", faults), start.FlaggedDue is null ? null : Build(start.FlaggedDue, $"{at}/flaggedDue", faults));
-    }
 
-    private static ActionMatch Build(ActionDocument match) => new(match.Action ?? "", [.. match.Outcomes ?? []]);
+    private static Deadline? Optional(Dictionary<string, int>? due, string at, ImmutableArray<PackFault>.Builder faults) =>
+        due is null ? null : Build(due, at, faults);
+
+    private static ActionMatch Build(ActionDocument match) => new(match.Action ?? "", [.. match.Outcomes ?? []])
+    {
+        InOtherLanguage = match.InOtherLanguage,
+        UnlessMeantElsewhere = match.UnlessMeantElsewhere,
+    };
 
     private static Deadline Build(Dictionary<string, int>? due, string at, ImmutableArray<PackFault>.Builder faults)
     {
@@ -85,12 +121,16 @@ public static class PackReader
         {
             "minutes" => DeadlineUnit.Minutes,
             "hours" => DeadlineUnit.Hours,
+            "workingHours" => DeadlineUnit.WorkingHours,
             "absenceDay" => DeadlineUnit.AbsenceDay,
+            "absenceCalendarDay" => DeadlineUnit.AbsenceCalendarDay,
             "schoolDays" => DeadlineUnit.SchoolDays,
             "workingDays" => DeadlineUnit.WorkingDays,
             "calendarDays" => DeadlineUnit.CalendarDays,
             "weeks" => DeadlineUnit.Weeks,
-            _ => Fault(faults, at, $"'{name}' is no unit. Use minutes, hours, absenceDay, schoolDays, workingDays, calendarDays or weeks.", DeadlineUnit.Minutes),
+            _ => Fault(faults, at,
+                $"'{name}' is no unit. Use minutes, hours, workingHours, absenceDay, absenceCalendarDay, schoolDays, workingDays, calendarDays or weeks.",
+                DeadlineUnit.Minutes),
         };
         return new Deadline(number, unit);
     }
@@ -99,7 +139,7 @@ public static class PackReader
     private static StepClass ClassOf(StepDocument step, ImmutableArray<Start> starts, string at, ImmutableArray<PackFault>.Builder faults) =>
         step.Class switch
         {
-            null => starts.All(start => start.Due.Unit is DeadlineUnit.Minutes or DeadlineUnit.Hours) ? StepClass.Hour : StepClass.Day,
+            null => starts.All(start => start.Due.Unit is DeadlineUnit.Minutes or DeadlineUnit.Hours or DeadlineUnit.WorkingHours) ? StepClass.Hour : StepClass.Day,
             "hour" => StepClass.Hour,
             "day" => StepClass.Day,
             "referral" => StepClass.Referral,
@@ -112,15 +152,21 @@ public static class PackReader
         return instead;
     }
 
-    private sealed record PackDocument(string? Id, int Version, string? Title, string? Source, string[]? Beneath, StepDocument[]? Steps);
+    private sealed record PackDocument(
+        string? Id, int Version, string? Title, string? Source, string[]? Beneath, StandingDocument[]? Standing, StepDocument[]? Steps);
+
+    private sealed record StandingDocument(string? Clause, string? What, string[]? KeptBy);
 
     private sealed record StepDocument(
         string? Id, string? Clause, string? What, string? Why, string? Who, bool ContactsFamily, string? Class,
-        StartDocument[]? Starts, ActionDocument[]? DoneBy);
+        StartDocument[]? Starts, ActionDocument[]? DoneBy, ActionDocument[]? NoNeedAfter);
 
     private sealed record StartDocument(
-        string? On, ActionDocument? Act, bool First, string? Flag, ActionDocument? UnlessBefore,
-        Dictionary<string, int>? Due, Dictionary<string, int>? FlaggedDue);
+        string? On, ActionDocument? Act, bool First, string? Count, int Reaches, string? Step, string? Flag, bool OtherLanguageOnly,
+        ActionDocument? UnlessBefore, Dictionary<string, int>? Due, Dictionary<string, int>? FlaggedDue, Dictionary<string, int>? Opens,
+        Dictionary<string, int>? CountsFrom, Dictionary<string, int>? OverdueAfter, Dictionary<string, int>? AlsoRead, OnceDocument? OrOnce);
 
-    private sealed record ActionDocument(string? Action, string[]? Outcomes);
+    private sealed record OnceDocument(string[]? Done, string[]? Passed);
+
+    private sealed record ActionDocument(string? Action, string[]? Outcomes, bool InOtherLanguage, bool UnlessMeantElsewhere);
 }

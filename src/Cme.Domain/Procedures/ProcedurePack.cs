@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Cme.Domain.Children;
+using Cme.Domain.Episodes;
 
 namespace Cme.Domain.Procedures;
 
@@ -10,23 +12,31 @@ namespace Cme.Domain.Procedures;
 /// <param name="Version">1 or more. An episode keeps the version that it started under.</param>
 /// <param name="Title">The name of the procedure for people.</param>
 /// <param name="Source">Document and heading that the pack was written from.</param>
-/// <param name="Beneath">Packs whose steps apply too, unless a step of this pack has the same id.</param>
+/// <param name="Beneath">Packs whose steps apply too, unless a step of this pack has the same id. Their version is part of this one.</param>
+/// <param name="Standing">Clauses that ask for no step of their own.</param>
 public sealed record ProcedurePack(
-    string Id, int Version, string Title, string Source, ImmutableArray<string> Beneath, ImmutableArray<Step> Steps);
+    string Id, int Version, string Title, string Source, ImmutableArray<PackVersion> Beneath, ImmutableArray<StandingClause> Standing,
+    ImmutableArray<Step> Steps);
+
+/// <summary>A clause that holds all the time, or says how a step is taken: it has no deadline of its own.</summary>
+/// <param name="What">What the clause asks.</param>
+/// <param name="KeptBy">The steps through which it is kept; none where the product as a whole keeps it.</param>
+public sealed record StandingClause(string Clause, string What, ImmutableArray<string> KeptBy);
 
 /// <summary>One step: something to be done, by whom, from when, by when, and why.</summary>
 /// <param name="Id">Stable; part of obligation ids.</param>
 /// <param name="Clause">A rule id such as <c>NOR-06</c>, or <c>product</c> for the product's own steps.</param>
-/// <param name="What">What is to be done, as an instruction to the person who does it.</param>
+/// <param name="What">What is to be done, as an instruction to the person who does it. <c>{days}</c> stands for the days of a holiday.</param>
 /// <param name="Why">The reason, for the person who asks.</param>
 /// <param name="Who">One of <see cref="Roles.All"/>.</param>
 /// <param name="ContactsFamily">True if the step contacts the family: suppressed for a child whose family must not be contacted.</param>
 /// <param name="Class">How it climbs when it is late; see <see cref="StepClass"/>.</param>
 /// <param name="Starts">What makes it owed. The first unfinished start stands; later ones begin a new occurrence once it is done.</param>
-/// <param name="DoneBy">What completes it.</param>
+/// <param name="DoneBy">What completes it, from when its window opens.</param>
+/// <param name="NoNeedAfter">What makes it needless, at any time in the run: it then counts as satisfied.</param>
 public sealed record Step(
     string Id, string Clause, string What, string Why, string Who, bool ContactsFamily, StepClass Class,
-    ImmutableArray<Start> Starts, ImmutableArray<ActionMatch> DoneBy);
+    ImmutableArray<Start> Starts, ImmutableArray<ActionMatch> DoneBy, ImmutableArray<ActionMatch> NoNeedAfter);
 
 /// <summary>How a late step climbs (DESIGN 5, "Climbing").</summary>
 public enum StepClass
@@ -43,14 +53,56 @@ public enum StepClass
 
 /// <summary>What makes a step owed, and by when.</summary>
 /// <param name="On">The kind of fact that starts it.</param>
-/// <param name="Act">The act that starts it, where <paramref name="On"/> is <see cref="StartKind.Act"/>.</param>
-/// <param name="FirstOnly">True if only the first such act of the episode starts it.</param>
-/// <param name="Flag">The start holds only for a child with this flag; null for every child.</param>
-/// <param name="UnlessBefore">The start is void if such an act was done by the time it falls due.</param>
 /// <param name="Due">The deadline.</param>
-/// <param name="FlaggedDue">The deadline for a flagged child; null for the same as everyone's.</param>
-public sealed record Start(
-    StartKind On, ActionMatch? Act, bool FirstOnly, string? Flag, ActionMatch? UnlessBefore, Deadline Due, Deadline? FlaggedDue);
+public sealed record Start(StartKind On, Deadline Due)
+{
+    /// <summary>The act that starts it, where <see cref="On"/> is <see cref="StartKind.Act"/>.</summary>
+    public ActionMatch? Act { get; init; }
+
+    /// <summary>True if only the first such act of the run starts it.</summary>
+    public bool FirstOnly { get; init; }
+
+    /// <summary>The count that starts it when it reaches <see cref="Reaches"/>, where <see cref="On"/> is <see cref="StartKind.Count"/>.</summary>
+    public string? Count { get; init; }
+
+    /// <summary>School days of <see cref="Count"/>; 1 or more.</summary>
+    public int Reaches { get; init; }
+
+    /// <summary>The step whose lateness starts it, where <see cref="On"/> is <see cref="StartKind.Overdue"/>.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>The start holds only for a child with this flag; null for every child.</summary>
+    public string? Flag { get; init; }
+
+    /// <summary>The start holds only where English may not be the first language.</summary>
+    public bool OtherLanguageOnly { get; init; }
+
+    /// <summary>The start is void if such an act was done by the time it falls due.</summary>
+    public ActionMatch? UnlessBefore { get; init; }
+
+    /// <summary>The deadline for a flagged child; null for the same as everyone's.</summary>
+    public Deadline? FlaggedDue { get; init; }
+
+    /// <summary>When it may first be done; null for as soon as it is owed. The obligation is pending until then.</summary>
+    public Deadline? Opens { get; init; }
+
+    /// <summary>From when on an act completes it, where that is before it opens.</summary>
+    public Deadline? CountsFrom { get; init; }
+
+    /// <summary>What turns it overdue, where that is later than what it is due by.</summary>
+    public Deadline? OverdueAfter { get; init; }
+
+    /// <summary>The other reading of a number whose unit the document leaves open; the earlier of the two alerts.</summary>
+    public Deadline? AlsoRead { get; init; }
+
+    /// <summary>Steps after which it falls due at once, if that is before <see cref="Due"/>.</summary>
+    public OnceComplete? OrOnce { get; init; }
+}
+
+/// <summary>"Once you have completed these checks": some steps done, and the time of others over.</summary>
+/// <param name="Done">Steps that must have been done.</param>
+/// <param name="Passed">Steps whose deadline must have passed, done or not: somebody was given that long to answer.</param>
+public sealed record OnceComplete(ImmutableArray<string> Done, ImmutableArray<string> Passed);
 
 public enum StartKind
 {
@@ -62,13 +114,43 @@ public enum StartKind
 
     /// <summary>A code came that does not close by itself. Counted from when it was known.</summary>
     ConfirmationAsked,
+
+    /// <summary>One of the five counts reached a number. Counted from the school day on which it did.</summary>
+    Count,
+
+    /// <summary>Another step became overdue. Counted from when it did.</summary>
+    Overdue,
+
+    /// <summary>A session of the run is still marked N. Counted from the oldest; the register completes it.</summary>
+    CodeN,
+
+    /// <summary>The last session of a term begins, and the child will not be seen until the next. Counted from that session.</summary>
+    Holiday,
+
+    /// <summary>A name was entered in the admission register. Of a pupil, with an episode or without.</summary>
+    Entered,
+
+    /// <summary>A name was deleted from the admission register. Of a pupil, with an episode or without.</summary>
+    Removed,
 }
 
 /// <summary>An action with some of its outcomes; no outcomes means any.</summary>
 public sealed record ActionMatch(string Action, ImmutableArray<string> Outcomes)
 {
-    public bool Matches(string action, string? outcome) =>
-        action == Action && (Outcomes.IsEmpty || (outcome is not null && Outcomes.Contains(outcome)));
+    /// <summary>True if it must have been in another language than English too.</summary>
+    public bool InOtherLanguage { get; init; }
+
+    /// <summary>True if an act that names another obligation does not do: what one notice told is not what another was to tell.</summary>
+    public bool UnlessMeantElsewhere { get; init; }
+
+    /// <summary>Whether the act is such a one, for the obligation <paramref name="obligationId"/>.</summary>
+    public bool Matches(Act act, string obligationId) =>
+        Matches(act)
+        && (!InOtherLanguage || act.Languages.Any(language => !Languages.IsEnglish(language)))
+        && (!UnlessMeantElsewhere || act.ObligationId is null || act.ObligationId == obligationId);
+
+    /// <summary>Whether the act has this action and outcome.</summary>
+    public bool Matches(Act act) => act.Action == Action && (Outcomes.IsEmpty || (act.Outcome is { } outcome && Outcomes.Contains(outcome)));
 }
 
 /// <summary>A number of units after the anchor. <see cref="DeadlineUnit.AbsenceDay"/> counts the first day missing as day 1.</summary>
@@ -82,8 +164,14 @@ public enum DeadlineUnit
     /// <summary>Wall-clock hours; exact.</summary>
     Hours,
 
+    /// <summary>Hours of the authority's offices; exact.</summary>
+    WorkingHours,
+
     /// <summary>School day n of the absence, first day missing = day 1, by the end of the pupil's own school's day.</summary>
     AbsenceDay,
+
+    /// <summary>Calendar day n of the absence, first day missing = day 1, by the end of its owner's day.</summary>
+    AbsenceCalendarDay,
 
     /// <summary>School days after the anchor's day (day 0), by the end of the school's day.</summary>
     SchoolDays,
@@ -91,10 +179,10 @@ public enum DeadlineUnit
     /// <summary>The authority's working days after the anchor's day (day 0), by the end of its office day.</summary>
     WorkingDays,
 
-    /// <summary>Calendar days after the anchor's day (day 0), by midnight in Europe/London.</summary>
+    /// <summary>Calendar days after the anchor's day (day 0), by the end of its owner's day.</summary>
     CalendarDays,
 
-    /// <summary>Weeks of seven calendar days.</summary>
+    /// <summary>Weeks of seven calendar days, by the end of its owner's day.</summary>
     Weeks,
 }
 

@@ -139,14 +139,14 @@ internal sealed partial class EpisodeGrain(
         var after = events.Aggregate(_episode, Evolve);
         var rules = await RulesOf(after.Begun!);                     // A signal may have brought another calendar.
         var now = clock.GetUtcNow();
-        var noticed = after is Episode.Underway underway ? Derived.NewlyOverdue(underway, rules, now) : [];
+        var noticed = after is Episode.Underway underway ? Noticing.Of(underway, rules, now) : [];
         events = [.. events, .. noticed];
         after = noticed.Aggregate(after, Evolve);
         var owed = Derive(after, rules, now);
-        var next = Derived.NextInstant(owed);
+        var next = Derived.NextInstant(after, owed, rules, now);
         try
         {
-            store.State = EpisodeRecords.Write(after, events, owed, store.State.Version, FoldVersion, now);
+            store.State = EpisodeRecords.Write(after, events, owed, next, store.State.Version, FoldVersion, now);
             var reminding = RemindAt(next);                          // Harmless if the write fails: only a nudge to look.
             await store.WriteStateAsync();
             await reminding;
@@ -188,9 +188,15 @@ internal sealed partial class EpisodeGrain(
         }
     }
 
-    private async Task<DateTimeOffset?> NextInstant() => _episode is Episode.Underway
-        ? Derived.NextInstant(await Derive(_episode, clock.GetUtcNow()))
-        : null;
+    private async Task<DateTimeOffset?> NextInstant()
+    {
+        if (_episode is not Episode.Underway now)
+        {
+            return null;
+        }
+        var (rules, at) = (await RulesOf(now), clock.GetUtcNow());
+        return Derived.NextInstant(now, Derive(now, rules, at), rules, at);
+    }
 
     /// <summary>The episode as it was known at <paramref name="knownBy"/>, folded from the rows.</summary>
     private async Task<Episode> Refold(DateTimeOffset knownBy)
@@ -224,5 +230,5 @@ internal sealed partial class EpisodeGrain(
     private ValueTask<Ruleset> RulesOf(Episode.Underway begun) => RulesOf(begun.Subject, begun.Pack, begun.Absence);
 
     private ValueTask<Ruleset> RulesOf(Subject subject, PackVersion pack, Absence absence) =>
-        rulebook.For(subject.Authority, subject.Urn, absence.CalendarVersion, subject.YearGroup, pack.Id);
+        rulebook.For(subject.Authority, subject.Urn, absence.CalendarVersion, subject.YearGroup, pack);
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Cme.Contracts.Episodes;
 using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
-using Derived = Cme.Domain.Procedures.Obligations;
 using Cme.Storage.History;
 
 namespace Cme.Grains.Episodes;
@@ -13,14 +12,15 @@ internal static class EpisodeRecords
 {
     /// <summary>The one durable write of a command: head, new events and every obligation that now stands.</summary>
     public static EpisodeWrite Write(
-        Episode after, ImmutableArray<EpisodeEvent> events, ImmutableArray<Obligation> owed, long version, int foldVersion, DateTimeOffset now) => new()
+        Episode after, ImmutableArray<EpisodeEvent> events, ImmutableArray<Obligation> owed, DateTimeOffset? next, long version, int foldVersion,
+        DateTimeOffset now) => new()
         {
             Snapshot = JsonSerializer.Serialize(after, EventCodec.Options),
             Version = version + events.Length,
             FoldVersion = foldVersion,
             Pending = [.. events.Select((happened, index) => EventCodec.Write(happened, version + index + 1))],
             Obligations = [.. owed.Select(obligation => Record(obligation, after.Begun!))],
-            Head = Head(after, owed, now),
+            Head = Head(after, owed, next, now),
         };
 
     /// <summary>An obligation as boards, pages and the API show it.</summary>
@@ -31,21 +31,26 @@ internal static class EpisodeRecords
         Clause = owed.Step.Clause,
         Pack = episode.Pack.Id,
         PackVersion = episode.Pack.Version,
-        What = owed.Step.What,
+        What = owed.What,
         Role = owed.Step.Who,
         Org = OrgOf(owed.Step.Who, episode),
         Anchor = owed.Anchor,
-        Readings = [new ReadingView(UnitName(owed.Reading.Unit), owed.Reading.Number, owed.Due.DueAt)],
+        Readings = [.. owed.Due.Readings.Select(reading => new ReadingView(UnitName(reading.Deadline.Unit), reading.Deadline.Number, reading.At))],
         DueAt = owed.Due.DueAt,
         AlertAt = owed.Due.AlertAt,
         ActBy = owed.Due.ActBy,
         State = StateName(owed.State),
-        OpensAt = owed.Due.BeyondCalendar is null ? owed.AnchorAt : null,
+        OpensAt = owed.Due.BeyondCalendar is null ? owed.OpensAt : null,
         Level = owed.Level,
-        SatisfiedBy = [.. owed.Step.DoneBy.Select(match => new SatisfierView(
-            match.Action, match.Outcomes.IsEmpty ? ActionCatalogue.OutcomesOf(match.Action) : match.Outcomes))],
+        SatisfiedBy = [.. owed.Step.DoneBy.Concat(owed.Step.NoNeedAfter).GroupBy(match => match.Action).Select(OneOf)],
         Why = owed.Due.BeyondCalendar is { } beyond ? $"{owed.Step.Why} {beyond}" : owed.Step.Why,
     };
+
+    /// <summary>What an act may come to, where several matches name it; no outcomes in one of them means any.</summary>
+    private static SatisfierView OneOf(IGrouping<string, ActionMatch> same) => new(
+        same.Key, same.Any(match => match.Outcomes.IsEmpty)
+            ? ActionCatalogue.OutcomesOf(same.Key)
+            : [.. same.SelectMany(match => match.Outcomes).Distinct()]);
 
     private static ObligationRecord Record(Obligation owed, Episode.Underway episode) => new()
     {
@@ -66,7 +71,7 @@ internal static class EpisodeRecords
         EngineVersion = Ruleset.EngineVersion,
     };
 
-    private static EpisodeHead Head(Episode episode, ImmutableArray<Obligation> owed, DateTimeOffset now)
+    private static EpisodeHead Head(Episode episode, ImmutableArray<Obligation> owed, DateTimeOffset? nextInstant, DateTimeOffset now)
     {
         var begun = episode.Begun!;
         var open = owed.Where(obligation => obligation.IsOpen).ToImmutableArray();
@@ -88,12 +93,12 @@ internal static class EpisodeRecords
             OverdueCount = open.Count(obligation => obligation.State == ObligationState.Overdue),
             Flags = begun.Subject.Flags,
             Flagged = begun.Subject.IsFlagged,
-            Owner = begun.Known.Owner ?? begun.Subject.Urn,
+            Owner = begun.Owner,
             ClaimedBy = begun.Known.Holder?.Officer,
             Pack = begun.Pack.Id,
             PackVersion = begun.Pack.Version,
             LastCode = begun.Absence.LastCode,
-            NextAt = Derived.NextInstant(open),
+            NextAt = nextInstant,
             NextObligation = next is null ? null : JsonSerializer.SerializeToElement(View(next, begun), StateJson.Options),
             UpdatedAt = now,
         };
@@ -112,5 +117,11 @@ internal static class EpisodeRecords
         _ => "superseded",
     };
 
-    private static string UnitName(DeadlineUnit unit) => JsonNamingPolicy.KebabCaseLower.ConvertName(unit.ToString());
+    /// <summary>The published name of a unit: an absence's day n is n school days, or n calendar days, of it.</summary>
+    private static string UnitName(DeadlineUnit unit) => unit switch
+    {
+        DeadlineUnit.AbsenceDay => UnitName(DeadlineUnit.SchoolDays),
+        DeadlineUnit.AbsenceCalendarDay => UnitName(DeadlineUnit.CalendarDays),
+        _ => JsonNamingPolicy.KebabCaseLower.ConvertName(unit.ToString()),
+    };
 }

@@ -11,7 +11,7 @@ internal static class EpisodeWire
 {
     public static Subject ToSubject(this OpenWhereabouts command, string reference) => new(
         reference, command.Signal.Authority, command.Signal.Urn, command.Signal.ChildId, command.Signal.YearGroup,
-        command.Signal.Flags, command.LinkedTo);
+        command.Signal.Flags, command.LinkedTo) { FirstLanguage = command.Signal.FirstLanguage };
 
     /// <summary>The run of a signal, which has at least one session.</summary>
     public static Absence ToAbsence(this AbsenceSignal signal) => new(
@@ -19,6 +19,7 @@ internal static class EpisodeWire
         Session(signal.Run[^1].Date, signal.Run[^1].Session), signal.Run[^1].Code, signal.CalendarVersion)
     {
         Reached = [.. signal.Reached.Select(reached => new CountReached(reached.Count, reached.Days, reached.On, reached.KnownAt))],
+        OldestN = signal.Run.FirstOrDefault(missed => missed.Code == "N") is { } oldest ? Session(oldest.Date, oldest.Session) : null,
     };
 
     public static Cme.Domain.Episodes.ExplainingMark ToDomain(this Cme.Contracts.Children.ExplainingMark mark) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cme.Domain.Calendars;
+using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 using Cme.Storage.Schools;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,7 @@ public interface IRulebook
 {
     /// <summary>The rules of an episode: its pack and the calendars as they were published under that version.</summary>
     /// <exception cref="KeyNotFoundException">No such pack is installed.</exception>
-    ValueTask<Ruleset> For(string authority, string urn, int calendarVersion, string yearGroup, string pack);
+    ValueTask<Ruleset> For(string authority, string urn, int calendarVersion, string yearGroup, PackVersion pack);
 
     /// <summary>The pack of a school that has none of its own.</summary>
     string DefaultPack { get; }
@@ -39,7 +40,7 @@ public sealed class Rulebook(ISchools schools, PackCatalogue packs, IOptions<Pro
     private readonly ConcurrentDictionary<(string Authority, string Urn, int Version), SchoolCalendar> _calendars = new();
 
     public async ValueTask<Ruleset> For(
-        string authority, string urn, int calendarVersion, string yearGroup, string pack)
+        string authority, string urn, int calendarVersion, string yearGroup, PackVersion pack)
     {
         var calendar = await Calendar(authority, urn, calendarVersion)
             ?? throw new InvalidOperationException($"School {urn} of authority {authority} has no calendar of version {calendarVersion}.");

@@ -111,6 +111,7 @@ internal static class RegisterWire
             {
                 Count = reached.Count, Days = reached.Days, On = reached.On, KnownAt = reached.KnownAt,
             })],
+            FirstLanguage = pupil.FirstLanguage,
         };
     }
 

@@ -1,7 +1,14 @@
--- Open obligations whose instant passed before @before and was not looked at: a look moves next_at on. Served by obligation_next_idx.
-select o.authority, o.episode, min(o.next_at)
-  from cme.obligation o
- where o.state = 'open' and o.next_at < @before
- group by o.authority, o.episode
- order by min(o.next_at), o.episode
+-- Open episodes in which something should have been looked at before @before and was not: an obligation's instant, or that at which the
+-- case changes hands (the head's next_at is the earliest of both). A look moves it on. Served by obligation_next_idx and episode_status_idx.
+select m.authority, m.episode, min(m.next_at)
+  from (select o.authority, o.episode, o.next_at
+          from cme.obligation o
+         where o.state = 'open' and o.next_at < @before
+         union all
+        select e.authority, e.reference, e.next_at
+          from cme.sequence s
+          join cme.episode e on e.authority = s.authority and e.status = 'open'
+         where e.next_at < @before) m
+ group by m.authority, m.episode
+ order by min(m.next_at), m.episode
  limit @most

@@ -144,7 +144,7 @@ public sealed record EpisodeHead
     /// <summary>The code of the newest session of the run; empty for a blank.</summary>
     public string LastCode { get; init; } = "";
 
-    /// <summary>The earliest <see cref="ObligationRecord.NextAt"/>.</summary>
+    /// <summary>The earliest <see cref="ObligationRecord.NextAt"/>, or when the case changes hands if that is sooner.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
     /// <summary>What is to be done next, in the form in which it is shown.</summary>

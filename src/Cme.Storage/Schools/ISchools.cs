@@ -102,7 +102,7 @@ public sealed record ChildPupil(string Urn, PupilRecord Pupil);
 
 public sealed record RollEntry(
     string SchoolPupilId, string? Upn, ImmutableArray<string> FormerUpns, string ChildId, string YearGroup,
-    ImmutableArray<string> Flags, DateOnly EntryDate, DateOnly? LeavingDate, bool OnList, int Version = 1);
+    ImmutableArray<string> Flags, DateOnly EntryDate, DateOnly? LeavingDate, bool OnList, int Version = 1, string? FirstLanguage = null);
 
 /// <summary>What storing a roll came to.</summary>
 /// <param name="Pupils">One for each pupil given, in that order.</param>

@@ -100,7 +100,8 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
             parameters => parameters.AddText("authority", authority).AddText("urn", urn),
             row => new RollEntry(
                 row.Text("school_pupil_id"), row.TextOrNull("upn"), row.Texts("former_upns"), row.Text("child_id"), row.Text("year_group"),
-                row.Texts("flags"), row.Day("entry_date"), row.DayOrNull("leaving_date"), row.Flag("on_list"), row.Int("version")),
+                row.Texts("flags"), row.Day("entry_date"), row.DayOrNull("leaving_date"), row.Flag("on_list"), row.Int("version"),
+                row.TextOrNull("first_language")),
             cancel);
 
     /// <inheritdoc/>

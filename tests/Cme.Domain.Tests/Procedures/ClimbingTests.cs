@@ -71,7 +71,7 @@ public sealed class ClimbingTests
     public void The_next_instant_is_the_next_at_which_something_turns_overdue_or_climbs()
     {
         var story = UnansweredAt0940();
-        Obligations.NextInstant(story.At(At("Tue 8 Sep 2026 09:41"))).ShouldBe(At("Tue 8 Sep 2026 11:40"));
-        Obligations.NextInstant(story.At(At("Tue 8 Sep 2026 11:40"))).ShouldBe(At("Tue 8 Sep 2026 12:10"));
+        story.NextInstant(At("Tue 8 Sep 2026 09:41")).ShouldBe(At("Tue 8 Sep 2026 11:40"));
+        story.NextInstant(At("Tue 8 Sep 2026 11:40")).ShouldBe(At("Tue 8 Sep 2026 12:10"));
     }
 }

@@ -1,3 +1,4 @@
+using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 
 namespace Cme.Domain.Tests.Procedures;
@@ -7,9 +8,27 @@ public sealed class PackTests
 {
     [Fact]
     public void Every_shipped_pack_loads_with_the_steps_beneath_it() =>
-        PackCatalogue.Shipped["northamptonshire"].Steps.Select(step => step.Id)
+        PackCatalogue.Shipped["northamptonshire"].Steps.Select(step => (step.Id, step.Clause)).ShouldBe(
+        [
+            ("contact-parent", "NOR-04"), ("phone-home", "NOR-05"), ("assess-safeguarding", "NOR-02"), ("risk-assessment", "NOR-06"),
+            ("refer-police-or-social-care", "NOR-03"), ("consult-dsl", "NOR-08"), ("advise-parent", "NOR-09"), ("parent-reports-back", "NOR-09"),
+            ("second-day-call", "NOR-10"), ("letter", "NOR-11"), ("letter-translated", "NOR-11"), ("letter-reply", "NOR-11"),
+            ("visit-risk-assessment", "NOR-12"), ("visit", "NOR-12"), ("report-missing", "NOR-13"), ("investigate", "NOR-15"),
+            ("roll-answer", "NOR-16"), ("chase-answer", "NOR-16"),
+            ("tell-social-worker", "B7"), ("replace-code-n", "B3"), ("attendance-return", "B5"), ("sickness-return", "B5"), ("ground-h", "B4"),
+            ("ground-i", "B4"), ("deletion-return", "B5"), ("new-pupil-return", "B5"),
+            ("first-call", "product"), ("confirm-seen", "product"), ("ask-dsl-first", "product"), ("holiday-review", "product"),
+        ]);
+
+    [Fact]
+    public void An_earlier_version_keeps_the_steps_that_it_had() =>
+        PackCatalogue.Shipped[new PackVersion("northamptonshire", 1)].Steps.Select(step => step.Id)
             .ShouldBe(["contact-parent", "phone-home", "risk-assessment", "refer-police-or-social-care", "consult-dsl", "advise-parent",
                 "parent-reports-back", "first-call", "confirm-seen", "ask-dsl-first"]);
+
+    [Fact]
+    public void A_version_that_is_not_installed_says_so() =>
+        Should.Throw<KeyNotFoundException>(() => PackCatalogue.Shipped[new PackVersion("northamptonshire", 99)]).Message.ShouldContain("99");
 
     [Fact]
     public void A_pack_that_is_not_installed_is_answered_with_those_that_are() =>
@@ -29,6 +48,17 @@ public sealed class PackTests
     [InlineData("\"starts\":[{\"on\":\"opened\",\"due\":{\"hours\":0}}]", "/steps/0/starts/0/due", "positive number")]
     [InlineData("\"starts\":[{\"on\":\"act\",\"act\":{\"action\":\"call\"},\"due\":{\"hours\":2}}]", "/steps/0", "leads back to itself")]
     [InlineData("\"what\":\" \"", "/steps/0", "must say what")]
+    [InlineData("\"starts\":[{\"on\":\"overdue\",\"due\":{\"hours\":2}}]", "/steps/0/starts/0/step", "has no anchor")]
+    [InlineData("\"starts\":[{\"on\":\"overdue\",\"step\":\"sing\",\"due\":{\"hours\":2}}]", "/steps/0/starts/0/step", "No step of this pack")]
+    [InlineData("\"starts\":[{\"on\":\"overdue\",\"step\":\"ring\",\"due\":{\"hours\":2}}]", "/steps/0/starts/0/step", "waits for other steps itself")]
+    [InlineData("\"starts\":[{\"on\":\"opened\",\"orOnce\":{\"done\":[\"sing\"]},\"due\":{\"hours\":2}}]", "/steps/0/starts/0/orOnce/done", "No step of this pack")]
+    [InlineData("\"starts\":[{\"on\":\"opened\",\"orOnce\":{},\"due\":{\"hours\":2}}]", "/steps/0/starts/0/orOnce", "Name the steps")]
+    [InlineData("\"starts\":[{\"on\":\"count\",\"count\":\"sheep\",\"reaches\":10,\"due\":{\"schoolDays\":1}}]", "/steps/0/starts/0/count", "Name one of the counts")]
+    [InlineData("\"starts\":[{\"on\":\"count\",\"count\":\"groundI\",\"due\":{\"schoolDays\":1}}]", "/steps/0/starts/0/count", "1 or more")]
+    [InlineData("\"starts\":[{\"on\":\"opened\",\"count\":\"groundI\",\"due\":{\"schoolDays\":1}}]", "/steps/0/starts/0/count", "Only a start on 'count'")]
+    [InlineData("\"starts\":[{\"on\":\"opened\",\"opens\":{\"absenceDay\":0},\"due\":{\"absenceDay\":1}}]", "/steps/0/starts/0/opens", "positive number")]
+    [InlineData("\"starts\":[{\"on\":\"holiday\",\"due\":{\"absenceDay\":1}}]", "/steps/0/starts/0/due", "only of a start on 'opened'")]
+    [InlineData("\"noNeedAfter\":[{\"action\":\"sing\"}]", "/steps/0/noNeedAfter/0/action", "is no action")]
     public void A_fault_is_named_with_its_place(string change, string pointer, string detail)
     {
         var faults = Should.Throw<PackInvalidException>(() => PackReader.Read("test", With(change))).Faults;

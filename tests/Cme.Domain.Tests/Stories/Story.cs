@@ -14,6 +14,8 @@ internal sealed class Story
     private readonly Ruleset _rules;
     private long _sequence;
 
+    private string? _firstLanguage;
+
     private Story(Ruleset rules) => _rules = rules;
 
     public Episode Episode { get; private set; } = Episode.Initial;
@@ -24,11 +26,24 @@ internal sealed class Story
 
     public static Story Under(string pack) => new(RulesOf(pack));
 
+    /// <summary>An episode that started under an earlier version.</summary>
+    public static Story Under(string pack, int version) => Under(RulesOf(pack) with { Pack = PackCatalogue.Shipped[new PackVersion(pack, version)] });
+
+    public static Story Under(Ruleset rules) => new(rules);
+
     public static Ruleset RulesOf(string pack) => new(PackCatalogue.Shipped[pack], Autumn2026.Calendar, WorkingCalendar.Usual);
+
+    /// <summary>The child's first language as the roll has it.</summary>
+    public Story Speaking(string language)
+    {
+        _firstLanguage = language;
+        return this;
+    }
 
     /// <summary>A child of Meadow Park School is unexplained in that session; the mark arrived at <paramref name="known"/>.</summary>
     public Story Missing(SessionOf session, DateTimeOffset known, params string[] flags) => Do(new Open(
-        new Subject("episode-0000000001-0", "999", "900001", "child0000001", "4", [.. flags]), new("northamptonshire", 1),
+        new Subject("episode-0000000001-0", "999", "900001", "child0000001", "4", [.. flags]) { FirstLanguage = _firstLanguage },
+        new(_rules.Pack.Id, _rules.Pack.Version),
         AbsenceFrom(session, session, "N", known), ++_sequence));
 
     public Story StillMissing(SessionOf first, SessionOf last, DateTimeOffset known) =>
@@ -51,6 +66,10 @@ internal sealed class Story
             new Deed(action, outcome, at, null, new Performer("Priya Patel", "attendance-officer", "900001", "key")) { Corrects = number }, known ?? at));
 
     public Story Flagged(DateTimeOffset known, params string[] flags) => Do(new ChangeFlags([.. flags], known));
+
+    /// <summary>A letter went out in these languages.</summary>
+    public Story Wrote(DateTimeOffset at, params string[] languages) => Do(new EpisodeCommand.Record(
+        new Deed("letter", "sent", at, null, new Performer("Priya Patel", "attendance-officer", "900001", "key"), "post") { Languages = [.. languages] }, at));
 
     public Story LookedAt(DateTimeOffset at) => Do(new Look(at));
 
@@ -87,6 +106,9 @@ internal sealed class Story
 
     /// <summary>The obligation of a step that is open at an instant; fails if there is none, or more than one.</summary>
     public Obligation Owed(string step, DateTimeOffset at) => At(at).Where(owed => owed.Step.Id == step && owed.IsOpen).ShouldHaveSingleItem();
+
+    /// <summary>When somebody must look next.</summary>
+    public DateTimeOffset? NextInstant(DateTimeOffset at) => Obligations.NextInstant(Episode, At(at), _rules, at);
 
     public void OwesNo(string step, DateTimeOffset at) => At(at).ShouldNotContain(owed => owed.Step.Id == step && owed.IsOpen);
 

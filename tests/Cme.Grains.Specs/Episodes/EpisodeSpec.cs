@@ -27,7 +27,8 @@ public abstract class EpisodeSpec : GrainSpec
 
         (await History(episode)).ShouldBe(["EpisodeOpened"]);
         (await Rows("select step from cme.obligation where episode = $1 and state = 'open' order by step", episode))
-            .ShouldBe(["contact-parent", "first-call", "phone-home", "risk-assessment"]);
+            .ShouldBe(["assess-safeguarding", "contact-parent", "first-call", "letter", "phone-home", "replace-code-n", "report-missing",
+                "risk-assessment", "second-day-call", "visit", "visit-risk-assessment"]);
         (await Rows("select episode, version from cme.unpublished")).ShouldBe([$"{episode} 1"]);
         (await Rows("select status, urn, child_id, last_code from cme.episode where reference = $1", episode)).ShouldBe([$"open {School} {Amina} N"]);
     }

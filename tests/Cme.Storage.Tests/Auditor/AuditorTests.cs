@@ -78,6 +78,17 @@ public sealed class AuditorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_case_that_should_have_changed_hands_is_found_though_nothing_that_is_owed_wants_a_look()
+    {
+        var opened = Opened();
+        await _store.States.WriteEpisodeAsync(Reference(1), null, opened with { Obligations = [Owed("o1", "satisfied")] });
+        await _store.PublishAsync();
+        _business.Advance(TimeSpan.FromMinutes(62));
+
+        (await AuditAsync()).Findings.ShouldBe([new(AuditKind.OverdueUnnoticed, Authority, Reference(1), Tuesday.AddMinutes(60))]);
+    }
+
+    [Fact]
     public async Task What_is_committed_and_has_no_number_is_found_and_the_sequencer_called()
     {
         await _store.States.WriteEpisodeAsync(Reference(1), null, Opened());

@@ -79,6 +79,7 @@ internal static class ActionEndpoint
             Channel = channel,
             ContactId = body.OptionalText("contactId"),
             Note = body.OptionalText("note", Fields.LongText),
+            Languages = body.Texts("languages"),
             Layer = body.Number("layer", 1, viewer.Layers) ?? 2,
             RecordedBy = viewer.Id,
             Corrects = corrects,

@@ -133,6 +133,8 @@ public sealed record ActionDocument
     public required PerformerDocument PerformedBy { get; init; }
     public string? Channel { get; init; }
     public string? ContactId { get; init; }
+    [Description("Of a letter: the languages that it was written in. A copy for a family that may not read English names theirs.")]
+    public ImmutableArray<string> Languages { get; init; } = [];
     public string? Note { get; init; }
     [Description("1 attendance facts, 2 case actions. A key writes no higher.")]
     public int Layer { get; init; } = 2;

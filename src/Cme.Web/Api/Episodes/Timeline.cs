@@ -29,6 +29,7 @@ internal static class Timeline
         {
             BecameOverdue e => (e.ObligationId, e.Clause),
             Escalated e => (e.ObligationId, e.Clause),
+            AlertRaised e => (e.ObligationId, e.Clause),
             _ => (deed?.ObligationId, null),
         };
         return new()
@@ -57,6 +58,11 @@ internal static class Timeline
             : $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}: {Plain(e.Deed.Outcome)}.",
         BecameOverdue e => $"{Words(e.Step)} was not done in time{Rule(e.Clause)}. {Told(e.Level)}",
         Escalated e => $"{Words(e.Step)} is still not done{Rule(e.Clause)}. {Told(e.Level)}",
+        AlertRaised { Step: "holiday-review" } e => $"The school is about to close for a holiday: the review is due{Rule(e.Clause)}, and the duty desk is told.",
+        AlertRaised e => $"{Words(e.Step)} is due soon by the shorter reading of its time{Rule(e.Clause)}.{(e.ToDesk ? " The duty desk is told, because its owner is closed then." : "")}",
+        HandedOver { Until: { } until } => $"The school closed for a holiday. The authority is responsible until {Day(until)}.",
+        HandedOver => "The school closed for a holiday. The authority is responsible until the school publishes when it opens again.",
+        HandedBack => "The school is open again, and responsible again.",
         EpisodeClosed { Mark: { } mark } e => $"Closed by code {mark.Code} for {Session(mark.Session)}: {ClosureReasons.Text(e.Reason)}.",
         EpisodeClosed e => $"Closed: {ClosureReasons.Text(e.Reason)}.",
         EpisodeReopened { ByPerson: true } => "Open again: a person reopened it.",
@@ -86,7 +92,9 @@ internal static class Timeline
     };
 
     private static string Session(SessionOf session) =>
-        $"{session.Date.ToString("dddd d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))}, {(session.Session == Cme.Domain.Calendars.Session.Am ? "morning" : "afternoon")}";
+        $"{Day(session.Date)}, {(session.Session == Cme.Domain.Calendars.Session.Am ? "morning" : "afternoon")}";
+
+    private static string Day(DateOnly date) => date.ToString("dddd d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
 
     private static string Code(string code) => code.Length == 0 ? "no mark" : $"code {code}";
 

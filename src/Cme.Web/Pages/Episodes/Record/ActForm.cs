@@ -29,6 +29,8 @@ public sealed record ActForm
     public string NoteHint { get; init; } = "";
     /// <summary>The layer of the note (FACTS D3): 2 for what was done, 3 for what is told about the child's safety.</summary>
     public int Layer { get; init; } = 2;
+    /// <summary>True of a letter, which may go out in the family's own language too.</summary>
+    public bool AsksLanguages { get; init; }
     public string Button { get; init; } = "Record";
 
     public bool HasOutcomes => !Groups.IsEmpty;

@@ -138,6 +138,133 @@ public static class ActForms
         Button = "Record the referral",
     };
 
+    private static readonly ActForm s_questions = new()
+    {
+        Action = "question-set",
+        Title = "Record the safeguarding questions",
+        Done = "assess the safeguarding risk",
+        NoteLabel = "The answers (optional)",
+        NoteHint = "Forced marriage, sexual exploitation, domestic abuse, radicalisation, honour-based violence. If the child is at risk of harm, record a risk assessment that says so: contacting the police or social care is then due at once.",
+        Layer = 3,
+        Button = "Record the answers",
+    };
+
+    private static readonly ActForm s_letter = new()
+    {
+        Action = "letter",
+        Title = "Record the letter to the parent",
+        Done = "write to the parent",
+        Question = "Was it sent?",
+        Missing = "Select that the letter was sent",
+        Groups = [new("", [new("sent", "Yes, by post or e-mail", "The parent has three working days to reply.")])],
+        NoteHint = "How it went out, and to which address. Name every language below.",
+        AsksLanguages = true,
+        Button = "Record the letter",
+    };
+
+    private static readonly ActForm s_visit = new()
+    {
+        Action = "visit",
+        Title = "Record the home visit",
+        Done = "visit the home",
+        Question = "What did you find?",
+        Missing = "Select what the visit found",
+        Groups =
+        [
+            new("",
+            [
+                new("seen-safe", "The child was seen and is safe", "The episode stays open until someone closes it."),
+                new("seen-concern", "The child was seen, and there is a concern", "A risk assessment becomes due within 30 minutes."),
+                new("no-access", "Nobody answered, or nobody let us in"),
+                new("moved", "The family has moved"),
+                new("refused", "They would not let us see the child"),
+            ]),
+        ],
+        NoteHint = "Who went, who was spoken to, what the home looked like. Record the visit’s risk assessment too.",
+        Button = "Record the visit",
+    };
+
+    private static readonly ActForm s_report = new()
+    {
+        Action = "refer-authority",
+        Title = "Record the report to the authority",
+        Done = "report the child as missing from education",
+        NoteLabel = "Reference of the form (optional)",
+        NoteHint = "A school of the county uses its online form; another school writes to the tracking officers.",
+        Button = "Record the report",
+    };
+
+    private static readonly ActForm s_enquiry = new()
+    {
+        Action = "enquiry",
+        Title = "Record an enquiry",
+        Done = "investigate further",
+        NoteLabel = "Who was asked, and what they said (optional)",
+    };
+
+    private static readonly ActForm s_check = new()
+    {
+        Action = "check",
+        Title = "Record a check",
+        Done = "check",
+        NoteLabel = "What was checked, and what came of it (optional)",
+    };
+
+    private static readonly ActForm s_decision = new()
+    {
+        Action = "roll-decision",
+        Title = "Record the decision about the roll",
+        Done = "tell the school whether the child may be removed from its roll",
+        Question = "May the school remove the child from its roll?",
+        Missing = "Select whether the child may be removed from the roll",
+        Groups =
+        [
+            new("",
+            [
+                new("keep", "No, the child stays on roll"),
+                new("remove", "Yes, the child may be removed", "The deletion return becomes due."),
+            ]),
+        ],
+        NoteLabel = "The reasons (optional)",
+        Button = "Record the decision",
+    };
+
+    private static readonly ActForm s_chase = new()
+    {
+        Action = "chase",
+        Title = "Record that you asked for the answer",
+        Done = "ask for the answer",
+        NoteHint = "Whom you asked, and when they will answer.",
+    };
+
+    private static readonly ActForm s_notify = new()
+    {
+        Action = "notify",
+        Title = "Record a notice",
+        Done = "give the notice",
+        NoteLabel = "Who was told, and how (optional)",
+        Button = "Record the notice",
+    };
+
+    private static readonly ActForm s_review = new()
+    {
+        Action = "review",
+        Title = "Record the review",
+        Done = "review the episode",
+        NoteLabel = "What is known, and who goes on looking (optional)",
+        Button = "Record the review",
+    };
+
+    private static readonly ActForm s_statement = new()
+    {
+        Action = "removal-statement",
+        Title = "Record the statement about the roll",
+        Done = "state what you believe",
+        NoteLabel = "What the school and the authority enquired together, and what you believe (optional)",
+        NoteHint = "Say whether there is any reason to think of illness or of something that nobody could avoid.",
+        Button = "Record the statement",
+    };
+
     private static readonly ActForm s_note = new()
     {
         Action = "note",
@@ -162,7 +289,10 @@ public static class ActForms
 
     /// <summary>Every form, in the order in which the page offers them.</summary>
     public static ImmutableArray<ActForm> All { get; } =
-        [s_call, s_risk, s_consult, s_advise, s_reply, s_sighting, s_police, s_socialCare, s_note, s_close];
+        [
+        s_call, s_risk, s_questions, s_consult, s_advise, s_letter, s_reply, s_visit, s_sighting, s_police, s_socialCare, s_report, s_enquiry, s_check,
+        s_decision, s_chase, s_notify, s_review, s_statement, s_note, s_close,
+    ];
 
     /// <summary>The form for an action, or null if the pages offer none.</summary>
     public static ActForm? For(string? action) => All.FirstOrDefault(form => form.Action == action);

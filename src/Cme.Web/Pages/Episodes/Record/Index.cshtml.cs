@@ -26,6 +26,8 @@ public sealed class IndexModel(
     [BindProperty] public string? Outcome { get; set; }
     [BindProperty] public WhenDone When { get; set; } = new();
     [BindProperty] public string? Note { get; set; }
+    /// <summary>Of a letter, with commas between them.</summary>
+    [BindProperty] public string? Languages { get; set; }
     /// <summary><c>me</c> or <c>other</c>.</summary>
     [BindProperty] public string By { get; set; } = "me";
     [BindProperty] public string? ByName { get; set; }
@@ -107,6 +109,8 @@ public sealed class IndexModel(
         PerformerRole = By == "other" ? ByRole! : Viewer.Role,
         PerformerOrg = Viewer.Organisation,
         Note = string.IsNullOrWhiteSpace(Note) ? null : Note.Trim(),
+        Languages = Form.AsksLanguages
+            ? [.. (Languages ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : [],
         Layer = Form.Layer,
         RecordedBy = Viewer.Id,
     };

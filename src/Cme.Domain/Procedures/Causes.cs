@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Cme.Domain.Calendars;
+using Cme.Domain.Children;
+using Cme.Domain.Episodes;
+
+namespace Cme.Domain.Procedures;
+
+/// <summary>Everything that has made a step owed in an episode, in the order in which it did.</summary>
+internal static class Causes
+{
+    /// <param name="owed">What is owed by other steps: of one that another waits for.</param>
+    public static IEnumerable<Cause> Of(
+        Step step, Episode.Underway episode, Ruleset rules, DateTimeOffset now, Func<string, ImmutableArray<Obligation>> owed) =>
+        step.Starts.SelectMany(start => Of(start, step, episode, rules, now, owed))
+            .OrderBy(cause => cause.AnchorAt).ThenBy(cause => cause.Number);
+
+    private static IEnumerable<Cause> Of(
+        Start start, Step step, Episode.Underway episode, Ruleset rules, DateTimeOffset now, Func<string, ImmutableArray<Obligation>> owed)
+    {
+        if ((start.Flag is { } flag && !episode.Subject.Flags.Contains(flag))
+            || (start.OtherLanguageOnly && !Languages.MayNotBeEnglish(episode.Subject.FirstLanguage)))
+        {
+            return [];
+        }
+        var causes = start.On switch
+        {
+            StartKind.Opened => [Opening(start, step, episode, rules)],
+            StartKind.Act => OfActs(start, episode, rules),
+            StartKind.ConfirmationAsked => episode.Known.Asked.Select(asked => new Cause(
+                start, asked.Number, asked.KnownAt, asked.KnownAt, asked.KnownAt,
+                $"a code that does not close by itself, known {Text(asked.KnownAt)}")),
+            StartKind.Overdue => OfLateness(start, owed(start.Step!), now),
+            StartKind.Holiday => OfHolidays(start, episode, rules.School, now),
+            StartKind.Count => OfCounts(start, episode),
+            StartKind.CodeN => OfCodeN(start, episode, rules.School),
+            _ => [],                                                 // Of a pupil, not of an episode.
+        };
+        return FlaggedAt(start, episode) is { } flaggedAt
+            ? causes.Select(cause => cause with { FlaggedAt = flaggedAt, Unflagged = start.Flag is null ? start.Due : null })
+            : causes;
+    }
+
+    /// <summary>When a flag that came after the opening made the start hold, or made it sooner; null if none did.</summary>
+    private static DateTimeOffset? FlaggedAt(Start start, Episode.Underway episode)
+    {
+        var added = episode.Known.FlagsAdded;
+        if (start.Flag is { } own)
+        {
+            return added.FirstOrDefault(flag => flag.Flag == own)?.KnownAt;
+        }
+        var flagging = episode.Subject.Flags.Where(flag => Flags.IsFlagged([flag])).ToList();
+        return start.FlaggedDue is null || flagging.Count == 0 || flagging.Exists(flag => added.All(one => one.Flag != flag))
+            ? null
+            : added.Where(one => flagging.Contains(one.Flag)).Min(one => one.KnownAt);
+    }
+
+    /// <summary>
+    /// From when on acts are about the run: those of the whole episode for its first run, however its first session was corrected
+    /// since; those from its first session on for a child who came back and is missing again.
+    /// </summary>
+    public static DateTimeOffset ActsCountFrom(Run run, Ruleset rules) =>
+        run.IsFirst ? DateTimeOffset.MinValue : rules.School.SessionStarts(run.Began);
+
+    private static Cause Opening(Start start, Step step, Episode.Underway episode, Ruleset rules)
+    {
+        var (absence, first) = (episode.Absence, episode.Absence.First.Date);
+        var actsFrom = ActsCountFrom(episode.Run, rules);
+        var deadline = episode.Subject.IsFlagged && start.FlaggedDue is { } sooner ? sooner : start.Due;
+        var opens = start.Opens is { } window ? Deadlines.Opens(window, step, absence.Closes, first, rules) ?? absence.Closes : absence.Closes;
+        var counts = start switch
+        {
+            { CountsFrom: { } from } => Deadlines.Opens(from, step, absence.Closes, first, rules) ?? opens,
+            { Opens: not null } => opens,
+            _ => actsFrom,
+        };
+        return new Cause(
+            start, episode.Run.Number, absence.Closes, absence.KnownAt, Later(actsFrom, counts), $"registration closed {Text(absence.Closes)}")
+        {
+            OpensAt = opens,
+            Deadline = deadline,
+            Void = start.UnlessBefore is { } unless && episode.Known.Acts.Any(act =>
+                unless.Matches(act) && act.HappenedAt >= actsFrom && act.HappenedAt <= DueAt()),
+        };
+
+        DateTimeOffset DueAt() => Deadlines.Of(start, deadline, step, absence.Closes, first, absence.KnownAt, rules).DueAt;
+    }
+
+    private static IEnumerable<Cause> OfActs(Start start, Episode.Underway episode, Ruleset rules)
+    {
+        var acts = episode.Known.Acts.Where(act => start.Act!.Matches(act)).OrderBy(act => act.HappenedAt).ThenBy(act => act.Number);
+        return from act in start.FirstOnly ? acts.SkipWhile(act => act.HappenedAt < ActsCountFrom(episode.Run, rules)).Take(1) : acts
+               select new Cause(start, act.Number, act.HappenedAt, act.KnownAt, act.HappenedAt, $"{act.Action} {Text(act.HappenedAt)}");
+    }
+
+    /// <summary>Another step that was not done in time, or only afterwards.</summary>
+    private static IEnumerable<Cause> OfLateness(Start start, ImmutableArray<Obligation> owed, DateTimeOffset now) =>
+        from late in owed
+        let at = late.Due.ActBy
+        where late.State is ObligationState.Overdue || (late.State is ObligationState.Satisfied && late.SatisfiedAt > at && at <= now)
+        select new Cause(start, late.Occurrence, at, at, at, $"not done in time: {Lower(late.What)}, {Text(at)}");
+
+    /// <summary>The holidays that the episode was open into and that have been reached: from the last session before each.</summary>
+    private static IEnumerable<Cause> OfHolidays(Start start, Episode.Underway episode, SchoolCalendar school, DateTimeOffset now) =>
+        from holiday in school.Holidays
+        where holiday.To is not { } to || to > episode.OpenedAt
+        let at = Later(holiday.LastSession, episode.OpenedAt)
+        where at <= now
+        select new Cause(start, holiday.LastDay.DayNumber, at, at, at, $"the last session before a holiday began {Text(holiday.LastSession)}")
+        {
+            Days = holiday.Days,
+        };
+
+    /// <summary>
+    /// A count that has come to its number. It is of the run and not of the day: a correction that moves the day moves the deadline
+    /// and asks for nothing a second time.
+    /// </summary>
+    private static IEnumerable<Cause> OfCounts(Start start, Episode.Underway episode) =>
+        from reached in episode.Absence.Reached
+        where reached.Count == start.Count && reached.Days == start.Reaches
+        let at = London.At(reached.On, TimeOnly.MinValue)
+        select new Cause(
+            start, episode.Run.Number, at, reached.KnownAt, at,
+            string.Create(CultureInfo.InvariantCulture, $"{start.Reaches} days reached on {reached.On:d MMMM yyyy}"));
+
+    /// <summary>The register completes it: as soon as a session is N no longer, the next oldest one has its own five days.</summary>
+    private static IEnumerable<Cause> OfCodeN(Start start, Episode.Underway episode, SchoolCalendar school) =>
+        episode.Absence.OldestN is not { } session ? [] :
+        [
+            new Cause(
+                start, (2 * session.Date.DayNumber) + (int)session.Session, school.RegistrationCloses(session), episode.Absence.KnownAt,
+                DateTimeOffset.MaxValue, $"code N for {session}"),
+        ];
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static string Lower(string what) => what is [var first, .. var rest] ? char.ToLowerInvariant(first) + rest : "";
+
+    public static string Text(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{London.TimeOf(at):HH:mm} on {London.DateOf(at):d MMMM yyyy}");
+}
