@@ -12,6 +12,7 @@ internal sealed class CommandLine
         simulate --seed N                 live through one seed, and tell its story
                  --days D --pupils P --schools S    of another size than the seed's own
                  --seeds N [--from M]     many seeds, without their stories
+                 --first          and stop at the first that fails
                  --only 3,7 --faultless 3 --without p02 --calm    a part of the seed's plan, as a failure names it
         """;
 
@@ -21,6 +22,7 @@ internal sealed class CommandLine
     private int? _days;
     private int? _pupils;
     private int? _schools;
+    private bool _untilFirst;
     private Part _part = Part.All;
 
     private CommandLine(TextWriter to) => _to = to;
@@ -39,6 +41,10 @@ internal sealed class CommandLine
             if (args[at] == "--calm")
             {
                 _part = _part with { Calm = true };
+            }
+            else if (args[at] == "--first")
+            {
+                _untilFirst = true;
             }
             else if (at + 1 >= args.Count || !Takes(args[at], args[++at]))
             {
@@ -93,12 +99,16 @@ internal sealed class CommandLine
         var watch = Stopwatch.StartNew();
         var failures = new ConcurrentDictionary<int, Verdict>();
         var done = 0;
-        Parallel.For(_seed, _seed + _seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
+        Parallel.For(_seed, _seed + _seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, loop) =>
         {
             var verdict = Simulation.Run(PlanOf(seed));
             if (verdict.Failure is not null)
             {
                 failures[seed] = verdict;
+            }
+            if (_untilFirst && !failures.IsEmpty)
+            {
+                loop.Stop();
             }
             var so = Interlocked.Increment(ref done);
             if (so % Math.Max(1, _seeds / 20) == 0)
@@ -118,7 +128,7 @@ internal sealed class CommandLine
             TellSmallest(first, failures[first]);
         }
         _to.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{_seeds} seeds from {_seed}: {failures.Count} failed, {watch.Elapsed.TotalSeconds:0} s, {_seeds / watch.Elapsed.TotalSeconds:0} a second"));
+            CultureInfo.InvariantCulture, $"{done} seeds from {_seed}: {failures.Count} failed, {watch.Elapsed.TotalSeconds:0} s, {done / watch.Elapsed.TotalSeconds:0} a second"));
         return failures.IsEmpty ? 0 : 1;
     }
 

@@ -30,6 +30,7 @@ internal sealed class Invariants(MemoryDatabase database)
         for (var at = 0; at < cases.Count; at++)
         {
             CheckOwed(pupil, episodes[at], cases[at], now);
+            CheckTold(pupil, episodes[at], cases[at], now);
         }
     }
 
@@ -102,13 +103,19 @@ internal sealed class Invariants(MemoryDatabase database)
             .Select(happened => (happened.Type, Owed: happened.Data.GetProperty("obligationId").GetString(), Level: happened.Data.GetProperty("level").GetInt32(), happened.HappenedAt)).ToList();
         var twice = noticed.GroupBy(one => one).FirstOrDefault(group => group.Count() > 1);
         Violation.Unless(twice is null, Never.MissADeadline, () => $"{row.Reference} noticed {twice!.Key} {twice.Count()} times");
-        foreach (var owed in database.ObligationsOf(row.Reference).Where(owed => owed is { State: "open", OverdueAt: not null }))
-        {
-            Violation.Unless(
-                noticed.Exists(one => one.Owed == owed.Id && one.Type == "BecameOverdue" && one.HappenedAt == owed.ActBy)
-                    && noticed.Where(one => one.Owed == owed.Id && one.HappenedAt >= owed.ActBy).Max(one => one.Level) == owed.Level,
-                Never.MissADeadline, () => $"{row.Reference}: {owed.Step} is stored at level {owed.Level} since {owed.OverdueAt}, and the history says otherwise");
-        }
+    }
+
+    // What was told, level by level and at the instants of the rule: nothing else, nothing twice, and nothing by the time somebody looked.
+    private void CheckTold(string pupil, EpisodeRow row, Case ought, DateTimeOffset now)
+    {
+        ought.Notice(now);
+        var told = database.HistoryOf(row.Reference).Where(happened => happened.Type is "BecameOverdue" or "Escalated")
+            .Select(happened => (Step: happened.Data.GetProperty("step").GetString()!, Level: happened.Data.GetProperty("level").GetInt32(), happened.HappenedAt))
+            .Where(one => Ladder.Steps.Contains(one.Step)).Select(one => $"{one.Step} level {one.Level} {WallClock.Text(one.HappenedAt)}").Order(StringComparer.Ordinal).ToList();
+        var should = ought.Told.Select(one => $"{one.Step} level {one.Level} {WallClock.Text(one.At)}").Order(StringComparer.Ordinal).ToList();
+        Violation.Unless(
+            told.SequenceEqual(should), Never.MissADeadline,
+            () => $"{pupil} ({row.Reference}): told [{string.Join("; ", told.Except(should))}] too much and [{string.Join("; ", should.Except(told))}] too little");
     }
 
     private static string Text(EpisodeRow row) =>

@@ -47,6 +47,9 @@ internal sealed class Case
 
     public List<(DateTimeOffset From, DateTimeOffset To)> ClosedMeanwhile { get; } = [];
 
+    /// <summary>What somebody was told was late: each step, how far it had climbed and at which instant of its ladder.</summary>
+    public List<(string Step, string Occurrence, int Level, DateTimeOffset At)> Told { get; } = [];
+
     /// <summary>Events so far, so that what happened at one instant keeps its order.</summary>
     public int Recorded { get; set; }
 
@@ -56,9 +59,24 @@ internal sealed class Case
 
     public bool IsReferred => Acts.Any(act => act.Action is "refer-police" or "refer-csc" or "refer-authority");
 
+    /// <summary>How far an occurrence was told of since it turned overdue; what was told of an earlier deadline does not count.</summary>
+    public int? ToldOf(string occurrence, DateTimeOffset actBy) =>
+        Told.Where(told => told.Occurrence == occurrence && told.At >= actBy).Max(told => (int?)told.Level);
+
+    /// <summary>Tells of everything that is late by now, each level of each occurrence once.</summary>
+    public void Notice(DateTimeOffset now)
+    {
+        foreach (var owed in IsOpen ? Ladder.At(this, now).Where(owed => owed.Overdue).ToList() : [])
+        {
+            var told = ToldOf(owed.Occurrence, owed.ActBy) ?? -1;
+            Told.AddRange(owed.Climb.Where(up => up.At <= now && up.Level > told).Select(up => (owed.Step, owed.Occurrence, up.Level, up.At)));
+        }
+    }
+
     /// <summary>The registers still have a run: it goes on, or begins elsewhere.</summary>
     public void Stands(IReadOnlyList<SlotMark> missing, SlotMark? heldBy, TermTimes calendar, DateTimeOffset now)
     {
+        Notice(now);
         var first = missing[0].Slot;
         KnownAt = first == First ? KnownAt : now;
         if (!IsOpen)
@@ -81,11 +99,13 @@ internal sealed class Case
         {
             Ask(heldBy, now);
         }
+        Notice(now);
     }
 
     /// <summary>The registers have no run any more: a code closes if it may, or somebody is to confirm.</summary>
     public void Accounted(SlotMark? mark, DateTimeOffset now)
     {
+        Notice(now);
         var known = mark is null || mark.Mark.Effect == Effect.Known;
         var soon = Calendar.SchoolDays(First.Day, WallClock.DayOf(now)) <= 5;
         if (IsFlagged || (mark is not null && (!known || IsReferred || !soon)))

@@ -5,6 +5,12 @@ namespace Cme.Simulation.Oracle;
 /// <param name="SatisfiedAt">Null while it is owed.</param>
 internal sealed record Owed(string Step, string Who, DateTimeOffset DueAt, DateTimeOffset ActBy, DateTimeOffset? SatisfiedAt, bool Suppressed, int Level, bool Overdue)
 {
+    /// <summary>Tells one occurrence of the step from another, however its deadline moves.</summary>
+    public string Occurrence { get; init; } = "";
+
+    /// <summary>When it turns overdue and climbs, lowest level first.</summary>
+    public IReadOnlyList<(int Level, DateTimeOffset At)> Climb { get; init; } = [];
+
     public bool IsOpen => SatisfiedAt is null && !Suppressed;
 
     public override string ToString() =>
@@ -86,7 +92,11 @@ internal static class Ladder
             var due = deadline.From(cause.At);
             var actBy = ActBy(episode, deadline, due, cause);
             var overdue = free is null && !suppressed && now >= actBy;
-            yield return new Owed(step, who, due, actBy, free, suppressed && free is null, overdue ? LevelAt(deadline.Class, actBy, now) : 0, overdue);
+            var climb = ClimbOf(deadline.Class, actBy);
+            var occurrence = $"{step} {cause.Number} {(cause.Number == 0 ? cause.DoneFrom : default):O}";
+            // Nobody is told less than was told already, not even when another calendar has put the deadline off.
+            var level = climb.Where(up => up.At <= now).Select(up => up.Level).Append(episode.ToldOf(occurrence, actBy) ?? 0).Max();
+            yield return new Owed(step, who, due, actBy, free, suppressed && free is null, overdue ? level : 0, overdue) { Occurrence = occurrence, Climb = climb };
         }
     }
 
@@ -100,20 +110,22 @@ internal static class Ladder
         return actBy;
     }
 
-    private static int LevelAt(StepClass stepClass, DateTimeOffset actBy, DateTimeOffset now)
+    private static List<(int Level, DateTimeOffset At)> ClimbOf(StepClass stepClass, DateTimeOffset actBy)
     {
-        if (stepClass != StepClass.Days)
+        switch (stepClass)
         {
-            var late = now - actBy;
-            return late >= TimeSpan.FromMinutes(120) ? 4 : stepClass == StepClass.Referral || late >= TimeSpan.FromMinutes(60) ? 3
-                : late >= TimeSpan.FromMinutes(30) ? 2 : 1;
+            case StepClass.Hours:
+                return [(1, actBy), (2, actBy.AddMinutes(30)), (3, actBy.AddMinutes(60)), (4, actBy.AddMinutes(120))];
+            case StepClass.Referral:
+                return [(1, actBy), (3, actBy), (4, actBy.AddMinutes(120))];
+            default:
+                var climb = new List<(int Level, DateTimeOffset At)> { (0, actBy) };
+                while (climb.Count <= 4)
+                {
+                    climb.Add((climb.Count, TermTimes.NextWorkingMorning(climb[^1].At)));
+                }
+                return climb;
         }
-        var level = 0;
-        for (var morning = TermTimes.NextWorkingMorning(actBy); level < 4 && morning <= now; morning = TermTimes.NextWorkingMorning(morning))
-        {
-            level++;
-        }
-        return level;
     }
 
     private static Deadline Minutes(int minutes) => new(StepClass.Hours, at => at.AddMinutes(minutes));

@@ -45,6 +45,9 @@ internal sealed class HeldRegister
 
     public Dictionary<string, HeldMark> Marks { get; } = [];
 
+    /// <summary>False while nothing that was sent of it was any good.</summary>
+    public bool IsTaken { get; private set; }
+
     /// <summary>Takes what was sent: good marks are kept, bad ones change nothing, and whom a complete register leaves out is blank.</summary>
     /// <param name="expected">Pupils of the list whom a register of that day must name.</param>
     /// <param name="known">Every pupil whom the school ever listed.</param>
@@ -57,23 +60,33 @@ internal sealed class HeldRegister
         {
             Put(mark.Pupil, mark.Code, mark.Reporter, sent.AsOf, now);
         }
-        if (sent.Complete && (good.Count > 0 || sent.Marks.Count == 0))
+        if (good.Count > 0 || sent.Marks.Count == 0)
         {
-            Omitted(sent, expected, known, now);
+            IsTaken = true;
+            KeepTheFaulty(sent, known, now);
+            if (sent.Complete)
+            {
+                BlankTheOmitted(sent, expected, now);
+            }
         }
         return sent.Marks.Count - good.Count;
     }
 
-    private void Omitted(SentRegister sent, IReadOnlyCollection<string> expected, IReadOnlySet<string> known, DateTimeOffset now)
+    // A mark was sent and could not be taken: it reads neither as present nor as blank.
+    private void KeepTheFaulty(SentRegister sent, IReadOnlySet<string> known, DateTimeOffset now)
+    {
+        foreach (var pupil in sent.Marks.Select(mark => mark.Pupil).Where(pupil => known.Contains(pupil) && !Marks.ContainsKey(pupil)))
+        {
+            Marks[pupil] = new HeldMark("?", null, sent.AsOf, now);
+        }
+    }
+
+    private void BlankTheOmitted(SentRegister sent, IReadOnlyCollection<string> expected, DateTimeOffset now)
     {
         var named = sent.Marks.Select(mark => mark.Pupil).ToHashSet();
         foreach (var pupil in expected.Union(Marks.Keys).Where(pupil => !named.Contains(pupil)).ToList())
         {
             Put(pupil, "", null, sent.AsOf, now);
-        }
-        foreach (var pupil in named.Where(pupil => known.Contains(pupil) && !Marks.ContainsKey(pupil)))
-        {
-            Marks[pupil] = new HeldMark("?", null, sent.AsOf, now);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class SchoolModel(TermTimes calendar)
 
     public HeldRegister RegisterOf(Slot slot) => _registers[slot];
 
-    public bool HasRegister(Slot slot) => _registers.ContainsKey(slot);
+    public bool HasRegister(Slot slot) => _registers.TryGetValue(slot, out var held) && held.IsTaken;
 
     /// <summary>Lets time pass: where registration has closed meanwhile, blanks are missing from that very instant on.</summary>
     public void PassTime(DateTimeOffset now)
@@ -104,6 +104,7 @@ internal sealed class SchoolModel(TermTimes calendar)
         {
             return "at-before-first-day";
         }
+        episode.Notice(now);
         episode.Acts.Add(new Done(action, outcome, at, now, ++episode.Recorded));
         if ((action, outcome) is ("call", "parent-child-safe"))
         {
@@ -113,6 +114,7 @@ internal sealed class SchoolModel(TermTimes calendar)
         {
             episode.Close(outcome!, false, now);
         }
+        episode.Notice(now);
         return null;
     }
 
@@ -175,5 +177,6 @@ internal sealed class SchoolModel(TermTimes calendar)
             First = missing[0].Slot, Through = missing[^1].Slot, Calendar = Calendar, KnownAt = now, OpenedAt = now,
             Flags = Pupils[pupil].Flags, Covered = settled,
         });
+        cases[^1].Notice(now);
     }
 }
