@@ -41,6 +41,7 @@ public static class StorageServices
         services.AddSingleton<IReminderTable, ReminderTable>();
         services.AddSingleton<IRegisters, RegisterStore>();
         services.AddSingleton<IFeeds, FeedStore>();
+        services.AddSingleton<IPupilMarks, PupilMarkStore>();
         services.AddSingleton<ISchools, SchoolStore>();
         services.AddSingleton<IEpisodes, EpisodeStore>();
         services.AddSingleton<IBoards, BoardStore>();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Cme.Storage.Registers;
@@ -24,6 +23,8 @@ public static class SheetCodec
     private const int HasMinutes = 1;
     private const int HasReason = 2;
     private const int HasReporter = 4;
+
+    private static readonly MarkRecord NoMark = new();
 
     /// <summary>The marks as bytes. Instants keep their UTC value, not their offset.</summary>
     /// <exception cref="ArgumentException">A pupil id is longer than 256 bytes.</exception>
@@ -56,13 +57,15 @@ public static class SheetCodec
     }
 
     /// <exception cref="InvalidDataException">The bytes are not a sheet of a version that this program knows.</exception>
-    public static ImmutableArray<MarkRecord> Read(ReadOnlySpan<byte> payload)
+    public static ImmutableArray<MarkRecord> Read(ReadOnlySpan<byte> payload) => Read(payload, pupils: null);
+
+    private static ImmutableArray<MarkRecord> Read(ReadOnlySpan<byte> payload, byte[][]? pupils)
     {
         try
         {
             var reader = new ByteReader(payload);
             return reader.Byte() == Format
-                ? ReadMarks(ref reader)
+                ? ReadMarks(ref reader, pupils)
                 : throw new InvalidDataException($"A stored sheet has version {payload[0]}; this program reads version {Format}.");
         }
         catch (Exception damaged) when (damaged is ArgumentOutOfRangeException or IndexOutOfRangeException)
@@ -70,6 +73,14 @@ public static class SheetCodec
             throw new InvalidDataException("A stored sheet is damaged: it ends too early or points outside itself.", damaged);
         }
     }
+
+    /// <summary>Pupil ids as <see cref="ReadOf"/> compares them.</summary>
+    internal static byte[][] Wanted(IEnumerable<string> pupils) => [.. pupils.Select(Encoding.UTF8.GetBytes)];
+
+    /// <summary>The marks of some pupils, in the order of the sheet. The others are stepped over.</summary>
+    /// <param name="pupils">From <see cref="Wanted"/>; few, for each is compared with every mark.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a sheet of a version that this program knows.</exception>
+    internal static ImmutableArray<MarkRecord> ReadOf(ReadOnlySpan<byte> payload, byte[][] pupils) => Read(payload, pupils);
 
     private static void WriteMarks(
         ref ByteWriter writer, ImmutableArray<MarkRecord> marks, List<(long AsOf, long KnownAt)> times, List<string> codes)
@@ -118,7 +129,8 @@ public static class SheetCodec
         }
     }
 
-    private static ImmutableArray<MarkRecord> ReadMarks(ref ByteReader reader)
+    /// <param name="pupils">Whose marks to read; null reads them all.</param>
+    private static ImmutableArray<MarkRecord> ReadMarks(ref ByteReader reader, byte[][]? pupils)
     {
         var times = new (DateTimeOffset AsOf, DateTimeOffset KnownAt)[reader.Count()];
         for (var i = 0; i < times.Length; i++)
@@ -131,10 +143,11 @@ public static class SheetCodec
             codes[i] = reader.Text();
         }
 
-        var marks = new MarkRecord[reader.Count()];
+        var count = reader.Count();
+        var marks = ImmutableArray.CreateBuilder<MarkRecord>(pupils is null ? count : Math.Min(count, pupils.Length));
         Span<byte> id = stackalloc byte[LongestId];
         var timesIndex = 0;
-        for (var i = 0; i < marks.Length; i++)
+        for (var i = 0; i < count; i++)
         {
             var head = reader.Number();
             if ((head & OtherTimes) != 0)
@@ -144,16 +157,42 @@ public static class SheetCodec
             var shared = (int)reader.Number();
             var rest = reader.Bytes((int)reader.Number());
             rest.CopyTo(id[shared..]);
+            var whose = id[..(shared + rest.Length)];
+            if (pupils is not null && !IsOneOf(pupils, whose))
+            {
+                StepOver(ref reader, head);
+                continue;
+            }
             var mark = new MarkRecord
             {
-                SchoolPupilId = Encoding.UTF8.GetString(id[..(shared + rest.Length)]),
+                SchoolPupilId = Encoding.UTF8.GetString(whose),
                 Code = codes[head >> 2],
                 AsOf = times[timesIndex].AsOf,
                 KnownAt = times[timesIndex].KnownAt,
             };
-            marks[i] = (head & Details) == 0 ? mark : WithDetails(mark, ref reader);
+            marks.Add((head & Details) == 0 ? mark : WithDetails(mark, ref reader));
         }
-        return ImmutableCollectionsMarshal.AsImmutableArray(marks);
+        return marks.DrainToImmutable();
+    }
+
+    private static bool IsOneOf(byte[][] pupils, ReadOnlySpan<byte> id)
+    {
+        foreach (var pupil in pupils)
+        {
+            if (id.SequenceEqual(pupil))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void StepOver(ref ByteReader reader, uint head)
+    {
+        if ((head & Details) != 0)
+        {
+            WithDetails(NoMark, ref reader);
+        }
     }
 
     private static MarkRecord WithDetails(MarkRecord mark, ref ByteReader reader)

@@ -17,6 +17,7 @@ internal static class ApiRoutes
         api.MapRegisters();
         api.MapFeed();
         api.MapEpisodes();
+        api.MapDays();
         api.MapActions();
         api.MapClaims();
         routes.MapHealth();

@@ -32,6 +32,7 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(FeedDocument))]
 [JsonSerializable(typeof(EpisodeDocument))]
 [JsonSerializable(typeof(EpisodeList))]
+[JsonSerializable(typeof(DayList))]
 [JsonSerializable(typeof(ObligationList))]
 [JsonSerializable(typeof(TimelineDocument))]
 [JsonSerializable(typeof(ActionDocument))]

@@ -84,8 +84,10 @@ internal static class Composition
             json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         });
         services.AddSingleton<IKeyring, StoredKeyring>();
+        services.AddSingleton<SchoolCalendars>();
         services.AddSingleton<SchoolDaysMissing>();
         services.AddSingleton<FeedReader>();
+        services.AddSingleton<PupilCounts>();
         services.AddApiDocument();
     }
 

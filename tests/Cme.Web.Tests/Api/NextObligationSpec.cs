@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cme.Contracts.Boards;
 using Cme.Contracts.Episodes;
+using Cme.Domain.Registers.Counts;
 using Cme.Storage.Episodes;
 using Cme.Storage.History;
 using Cme.Web.Api.Episodes;
@@ -22,7 +23,7 @@ public sealed class NextObligationSpec
     public void It_is_pending_until_its_window_opens_and_overdue_from_its_act_by(int hour, int minute, string state)
     {
         var stored = new EpisodeRow { NextObligation = JsonSerializer.Serialize(FirstCall, StateJson.Options) };
-        stored.ToDocument(1, 2, Instant(hour, minute)).NextObligation!.State.ShouldBe(state);
+        stored.ToDocument(1, AttendanceCounts.None, 2, Instant(hour, minute)).NextObligation!.State.ShouldBe(state);
         new BoardRow { NextObligation = FirstCall }.ToDocument(1, 2, Instant(hour, minute)).NextObligation!.State.ShouldBe(state);
     }
 

@@ -52,6 +52,16 @@ public static class Counting
         return fold.On(day);
     }
 
+    /// <summary>The first day of the longest run that stands at the end of these days, or the given day if that is earlier.</summary>
+    /// <remarks>Sickness has no first day: it adds up over the year.</remarks>
+    public static DateOnly Earliest(IReadOnlyList<CountedDay> days, DateOnly day) => days
+        .SelectMany(one => one.Counts.Select(count => (one.Date, count)))
+        .Where(one => one.count.Count != CountName.Sickness)
+        .GroupBy(one => one.count.Count)
+        .Where(run => run.Last().count.Days > 0)
+        .Select(run => run.Last(one => one.count is { Effect: CountEffect.Counted, Days: 1 }).Date)
+        .Append(day).Min();
+
     /// <summary>
     /// Whether a count that stands reaches back to the first of the marks, or to a leave before it, so that it may be longer.
     /// Whoever read them reads older ones, until this is false or there are none.

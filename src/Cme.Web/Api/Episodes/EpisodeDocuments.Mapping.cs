@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cme.Contracts.Boards;
 using Cme.Contracts.Episodes;
+using Cme.Domain.Registers.Counts;
 using Cme.Storage.Episodes;
 using Cme.Storage.History;
 using Cme.Web.Security;
@@ -11,16 +12,23 @@ namespace Cme.Web.Api.Episodes;
 internal static class EpisodeMapping
 {
     /// <summary>A stored episode, as a viewer may see it.</summary>
-    public static EpisodeDocument ToDocument(this EpisodeRow row, int schoolDaysMissing, int layers, DateTimeOffset now) => new()
+    public static EpisodeDocument ToDocument(
+        this EpisodeRow row, int schoolDaysMissing, AttendanceCounts counts, int layers, DateTimeOffset now) => new()
     {
         Reference = row.Reference, Kind = row.Kind, Status = row.Status, Stage = row.Stage,
         Child = new(row.ChildId, row.Forename, row.Surname, row.YearGroup, row.SchoolPupilId),
         School = row.Urn, SchoolName = row.SchoolName, FirstDayMissing = row.FirstDayMissing, SchoolDaysMissing = schoolDaysMissing,
         OpenedAt = row.OpenedAt, ClosedAt = row.ClosedAt, Closure = row.Closure, Owner = row.Owner, Pack = new(row.Pack, row.PackVersion),
-        Flags = Masks.Flags(row.Flags, layers), LastCode = row.LastCode,
+        Flags = Masks.Flags(row.Flags, layers), Counts = counts.ToDocument(), LastCode = row.LastCode,
         NextObligation = row.NextObligation is { } next
             ? JsonSerializer.Deserialize<ObligationView>(next, StateJson.Options)?.AsOf(now).ToDocument() : null,
         OverdueCount = row.OverdueCount, Level = row.Level, ClaimedBy = row.ClaimedBy, UpdatedAt = row.UpdatedAt, Version = row.Version,
+    };
+
+    public static CountsDocument ToDocument(this AttendanceCounts counts) => new()
+    {
+        WhereaboutsDays = counts.WhereaboutsDays, IrregularDays = counts.IrregularDays, GroundI = counts.GroundI, GroundH = counts.GroundH,
+        Sickness = counts.Sickness,
     };
 
     /// <summary>A row of a board, as a viewer may see it.</summary>

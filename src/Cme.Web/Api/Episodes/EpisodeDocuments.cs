@@ -26,6 +26,8 @@ public sealed record EpisodeDocument
     public string? Owner { get; init; }
     public required PackDocument Pack { get; init; }
     public required ImmutableArray<string> Flags { get; init; }
+    [Description("Counted in school days as of now, or of the day of the closure. Not in live rows: they come by the thousand, so read the episode.")]
+    public CountsDocument? Counts { get; init; }
     [Description("The register's last word: the code of the newest session of the absence, empty for a blank.")]
     public required string LastCode { get; init; }
     public ObligationDocument? NextObligation { get; init; }
@@ -35,6 +37,21 @@ public sealed record EpisodeDocument
     public string? ClaimedBy { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public required long Version { get; init; }
+}
+
+/// <summary>The five counts of the pupil's register, in school days.</summary>
+public sealed record CountsDocument
+{
+    [Description("The run without explanation that stands.")]
+    public required int WhereaboutsDays { get; init; }
+    [Description("Continuous days of G, N, O or U. The attendance return is owed at 10.")]
+    public required int IrregularDays { get; init; }
+    [Description("Continuous days of which every session is G, N or O. Ground i asks for 20.")]
+    public required int GroundI { get; init; }
+    [Description("Days of absence since the expected return from leave. Ground h asks for 10.")]
+    public required int GroundH { get; init; }
+    [Description("Days of illness in the school year. The sickness return is owed at 15.")]
+    public required int Sickness { get; init; }
 }
 
 /// <summary>Whose episode it is.</summary>

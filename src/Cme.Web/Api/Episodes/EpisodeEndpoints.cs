@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cme.Contracts.Episodes;
+using Cme.Domain.Registers.Counts;
 using Cme.Storage.Episodes;
 using Cme.Web.Security;
 using Orleans;
@@ -36,7 +37,7 @@ internal static class EpisodeEndpoints
     }
 
     internal static async Task<IResult> List(
-        HttpContext context, string? limit, string? cursor, string? board, IEpisodes episodes, SchoolDaysMissing days)
+        HttpContext context, string? limit, string? cursor, string? board, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts)
     {
         var viewer = Viewer.Of(context.User);
         var faults = new List<PlaceProblem>();
@@ -57,16 +58,21 @@ internal static class EpisodeEndpoints
             return Problems.Invalid([Paging.WrongCursor()]);
         }
         var data = ImmutableArray.CreateBuilder<EpisodeDocument>(page.Rows.Length);
-        foreach (var row in page.Rows) { data.Add(await Document(row, viewer, days, context.RequestAborted)); }
+        foreach (var (row, count) in page.Rows.Zip(await counts.OfAllAsync(page.Rows, context.RequestAborted)))
+        {
+            data.Add(await Document(row, count, viewer, days, context.RequestAborted));
+        }
         if (page.NextCursor is { } next) { Paging.LinkNext(context, next); }
         return Answer.Ok(new EpisodeList(data.MoveToImmutable()), EdgeJson.Default.EpisodeList);
     }
 
-    internal static async Task<IResult> Get(HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days)
+    internal static async Task<IResult> Get(
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts)
     {
         var viewer = Viewer.Of(context.User);
         if (await Find(viewer, reference, episodes, context.RequestAborted) is not { } row) { return Problems.UnknownEpisode(); }
-        return Answer.Changing(await Document(row, viewer, days, context.RequestAborted), EdgeJson.Default.EpisodeDocument, row.Version);
+        return Answer.Changing(await Document(row, await counts.OfAsync(row, context.RequestAborted), viewer, days, context.RequestAborted),
+            EdgeJson.Default.EpisodeDocument, row.Version);
     }
 
     internal static async Task<IResult> GetTimeline(HttpContext context, string reference, IEpisodes episodes)
@@ -105,6 +111,7 @@ internal static class EpisodeEndpoints
 
     private static CallerScope CallerOf(Viewer viewer) => new(viewer.Authority, viewer.School);
 
-    private static async ValueTask<EpisodeDocument> Document(EpisodeRow row, Viewer viewer, SchoolDaysMissing days, CancellationToken cancel) =>
-        row.ToDocument(await days.CountAsync(row.Authority, row.Urn, row.FirstDayMissing, row.ClosedAt, cancel), viewer.Layers, days.Now);
+    private static async ValueTask<EpisodeDocument> Document(
+        EpisodeRow row, AttendanceCounts counts, Viewer viewer, SchoolDaysMissing days, CancellationToken cancel) =>
+        row.ToDocument(await days.CountAsync(row.Authority, row.Urn, row.FirstDayMissing, row.ClosedAt, cancel), counts, viewer.Layers, days.Now);
 }

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Storage;
-using Cme.Storage.Schools;
 
 namespace Cme.Web.Api.Episodes;
 
@@ -12,7 +10,7 @@ namespace Cme.Web.Api.Episodes;
 /// anything happening.
 /// </summary>
 public sealed class SchoolDaysMissing(
-    ISchools schools, [FromKeyedServices(Clock.Business)] TimeProvider business, [FromKeyedServices(Clock.System)] TimeProvider system)
+    SchoolCalendars calendars, [FromKeyedServices(Clock.Business)] TimeProvider business, [FromKeyedServices(Clock.System)] TimeProvider system)
 {
     // A list asks for the same few schools hundreds of times; a new calendar may show half a minute late in this count only.
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
@@ -35,9 +33,7 @@ public sealed class SchoolDaysMissing(
         SchoolCalendar? calendar;
         try
         {
-            var years = await schools.CalendarsAsync(authority, urn, cancel: cancel);
-            calendar = years.IsEmpty ? null : SchoolCalendar.Of(
-                urn, years.Max(year => year.Version), years.Select(YearOf).OfType<SchoolYear>(), BankHolidays.England);
+            calendar = await calendars.ReadAsync(authority, urn, cancel);
         }
         catch (StorageUnavailableException)
         {
@@ -46,7 +42,4 @@ public sealed class SchoolDaysMissing(
         _calendars[(authority, urn)] = (system.GetTimestamp(), calendar);
         return calendar;
     }
-
-    private static SchoolYear? YearOf(CalendarRecord record) =>
-        SchoolYear.Parse(JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)!).Year;
 }

@@ -4,6 +4,7 @@ using Cme.Contracts.Episodes;
 using Cme.Domain;
 using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
+using Cme.Web.Api.Episodes;
 using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -16,7 +17,7 @@ namespace Cme.Web.Pages.Episodes;
 /// <summary>One episode: whose it is, where it stands, what is due and why, and everything that has happened.</summary>
 [Authorize(Policies.Episode)]
 public sealed class DetailsModel(
-    IGrainFactory grains, IEpisodes episodes, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
+    IGrainFactory grains, IEpisodes episodes, PupilCounts counts, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
     /// <summary>The episode's reference.</summary>
     [FromRoute] public string Reference { get; set; } = "";
@@ -31,6 +32,12 @@ public sealed class DetailsModel(
 
     /// <summary>What has happened, the newest first.</summary>
     public ImmutableArray<Happening> Happenings { get; private set; } = [];
+
+    /// <summary>The five counts of the pupil's register.</summary>
+    public ImmutableArray<CountView> Counts { get; private set; } = [];
+
+    /// <summary>The school days that they rest on, the newest first.</summary>
+    public ImmutableArray<DayView> Days { get; private set; } = [];
 
     public bool IsOpen => Episode.Status == "open";
     public bool MayRecord => IsOpen && Scope.MayWriteEpisode(Viewer, Episode.Authority, Episode.Urn);
@@ -75,6 +82,8 @@ public sealed class DetailsModel(
         var all = await grains.GetGrain<IEpisodeGrain>(Reference).Obligations(null);
         Duties = [.. all.Where(it => it.State is "pending" or "due" or "overdue").OrderBy(it => it.ActBy).Select(it => DutyView.Of(it, Now))];
         Stopped = [.. all.Where(it => it.State == "suppressed").OrderBy(it => it.ActBy).Select(it => DutyView.Of(it, Now))];
+        var days = await counts.DaysAsync(episode, null, null, null, HttpContext.RequestAborted);
+        (Counts, Days) = (CountView.All(days.Counts), DayView.Of(days.Days));
         return Page();
     }
 }

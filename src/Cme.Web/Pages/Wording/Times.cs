@@ -17,6 +17,9 @@ public static class Times
     /// <summary>Such as "Monday 7 September 2026".</summary>
     public static string Day(DateOnly day) => day.ToString("dddd d MMMM yyyy", s_british);
 
+    /// <summary>Such as "Mon 7 Sep", for a table.</summary>
+    public static string ShortDay(DateOnly day) => day.ToString("ddd d MMM", CultureInfo.InvariantCulture);
+
     /// <summary>Such as "Monday 7 September 2026".</summary>
     public static string Day(DateTimeOffset at) => Day(London.DateOf(at));
 

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Cme.Domain;
+using Cme.Domain.Calendars;
+using Cme.Domain.Registers;
+using Cme.Domain.Registers.Counts;
+using Cme.Storage.Episodes;
+using Cme.Storage.Registers;
+
+namespace Cme.Web.Api.Episodes;
+
+/// <summary>
+/// The five counts of the pupils that episodes are about, and their days one by one: read out of the stored registers each time,
+/// so that a correction of any day is in the next answer.
+/// </summary>
+public sealed class PupilCounts(
+    IPupilMarks registers, SchoolCalendars calendars, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+{
+    private const int SchoolsAtOnce = 4;
+
+    /// <summary>The counts of an episode's pupil as of now; of a closed episode as of its last day.</summary>
+    public async Task<AttendanceCounts> OfAsync(EpisodeRow episode, CancellationToken cancel) => (await OfAllAsync([episode], cancel))[0];
+
+    /// <summary>The same for many episodes, in their order: one reading of a school's registers for all of its pupils.</summary>
+    public async Task<ImmutableArray<AttendanceCounts>> OfAllAsync(IReadOnlyList<EpisodeRow> episodes, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var counts = new AttendanceCounts[episodes.Count];
+        await Parallel.ForEachAsync(
+            episodes.Index().GroupBy(one => (one.Item.Authority, one.Item.Urn)),
+            new ParallelOptions { MaxDegreeOfParallelism = SchoolsAtOnce, CancellationToken = cancel },
+            async (school, stop) =>
+            {
+                var rows = school.Select(one => one.Item).ToList();
+                var read = await ReadAsync(school.Key.Authority, school.Key.Urn, rows, London.DateOf(now), now, null, stop);
+                foreach (var (index, row) in school)
+                {
+                    counts[index] = read.Find(row.SchoolPupilId) is { } pupil
+                        ? Counting.On(London.DateOf(row.ClosedAt ?? now), pupil.Marks, pupil.Calendar, pupil.Leaves)
+                        : AttendanceCounts.None;
+                }
+            });
+        return [.. counts];
+    }
+
+    /// <summary>An episode's school days, one by one.</summary>
+    /// <param name="from">Null starts at the first day missing, or where an earlier count that stands began.</param>
+    /// <param name="to">Null ends today, or on the day of the closure. Days to come are never listed.</param>
+    /// <param name="knownBy">As the registers were known at that instant; null for now.</param>
+    public async Task<PupilDays> DaysAsync(EpisodeRow episode, DateOnly? from, DateOnly? to, DateTimeOffset? knownBy, CancellationToken cancel)
+    {
+        var asAt = knownBy < clock.GetUtcNow() ? knownBy.Value : clock.GetUtcNow();
+        var until = to < London.DateOf(asAt) ? to.Value : London.DateOf(to is null && episode.ClosedAt < asAt ? episode.ClosedAt.Value : asAt);
+        var read = await ReadAsync(
+            episode.Authority, episode.Urn, [episode], until, asAt, from < episode.FirstDayMissing ? from : null, cancel, knownBy);
+        if (read.Find(episode.SchoolPupilId) is not { } pupil)
+        {
+            return new PupilDays([], read.Registers, AttendanceCounts.None);
+        }
+        var days = Counting.Days(pupil.Marks, pupil.Calendar, pupil.Leaves, pupil.FirstDay(episode.FirstDayMissing), until);
+        var first = from ?? Counting.Earliest(days, episode.FirstDayMissing);
+        return new PupilDays(
+            [.. days.Where(day => day.Date >= first)], read.Registers, Counting.On(until, pupil.Marks, pupil.Calendar, pupil.Leaves));
+    }
+
+    /// <summary>
+    /// Reads from the beginning of the school year (sickness counts within it), of an earlier one if an absence began there, and
+    /// further back while a count may have begun earlier.
+    /// </summary>
+    private async Task<SchoolRecords> ReadAsync(
+        string authority, string urn, IReadOnlyList<EpisodeRow> episodes, DateOnly to, DateTimeOffset asAt, DateOnly? asked,
+        CancellationToken cancel, DateTimeOffset? knownBy = null)
+    {
+        var calendar = await calendars.ReadAsync(authority, urn, cancel);
+        string[] ids = [.. episodes.Select(row => row.SchoolPupilId).Distinct()];
+        var pupils = await registers.PupilsAsync(authority, urn, ids, cancel);
+        var from = YearBegins(episodes.Select(row => row.FirstDayMissing).Append(to).Append(asked ?? to).Min());
+        var read = SchoolRecords.Of(calendar, pupils, await registers.ReadAsync(authority, urn, ids, from, to, knownBy, cancel), asAt);
+        while (read.MayBeginEarlier && calendar?.PublishedFrom < from)
+        {
+            var earlier = from.AddYears(-1);
+            var older = await registers.ReadAsync(authority, urn, ids, earlier, from.AddDays(-1), knownBy, cancel);
+            read = SchoolRecords.Of(calendar, pupils, [.. older, .. read.Registers], asAt);
+            from = earlier;
+        }
+        return read;
+    }
+
+    private static DateOnly YearBegins(DateOnly day) => new(SchoolYear.NumberOf(day), 8, 1);
+}
+
+/// <summary>An episode's days, the registers that they rest on, and what they come to.</summary>
+public sealed record PupilDays(ImmutableArray<CountedDay> Days, ImmutableArray<SessionMarks> Registers, AttendanceCounts Counts);
+
+/// <summary>A few pupils of a school with the marks that count for them.</summary>
+internal sealed record SchoolRecords(ImmutableArray<PupilRecords> Pupils, ImmutableArray<SessionMarks> Registers)
+{
+    public bool MayBeginEarlier => Pupils.Any(pupil => Counting.MayBeginEarlier(pupil.Marks, pupil.Leaves));
+
+    public PupilRecords? Find(string pupil) => Pupils.FirstOrDefault(one => one.Id == pupil);
+
+    /// <summary>Without a published calendar no session is known to be held, and nothing counts.</summary>
+    /// <param name="asAt">The instant by which registration must have closed over a blank.</param>
+    public static SchoolRecords Of(
+        SchoolCalendar? calendar, ImmutableArray<PupilOnRoll> pupils, ImmutableArray<SessionMarks> registers, DateTimeOffset asAt) => new(
+        calendar is null ? [] : [.. pupils.Select(pupil => new PupilRecords(
+            pupil.SchoolPupilId, calendar.For(pupil.YearGroup), [], [.. MarksOf(pupil, calendar.For(pupil.YearGroup), registers, asAt)]))],
+        registers);
+
+    private static IEnumerable<RecordedMark> MarksOf(
+        PupilOnRoll pupil, SchoolCalendar own, ImmutableArray<SessionMarks> registers, DateTimeOffset asAt)
+    {
+        foreach (var register in registers)
+        {
+            var session = new SessionOf(register.Date, register.Session == SessionNames.Of(Session.Pm) ? Session.Pm : Session.Am);
+            if (own.Holds(session) && register.Marks.FirstOrDefault(mark => mark.SchoolPupilId == pupil.SchoolPupilId) is { } mark)
+            {
+                var closes = own.RegistrationCloses(session);
+                var code = AttendanceCode.Stored(mark.Code);
+                var isExpected = register.Date >= pupil.From && (pupil.Until is null || register.Date <= pupil.Until);
+                if (code != AttendanceCode.Blank || (closes <= asAt && isExpected))
+                {
+                    var note = mark.ReportedBy is null ? null : new MarkNote(mark.MinutesLate, mark.ReasonText, ReporterNames.Parse(mark.ReportedBy));
+                    yield return new RecordedMark(session, closes, new Mark(code, mark.AsOf, mark.KnownAt, note));
+                }
+            }
+        }
+    }
+}
+
+/// <summary>One pupil: the calendar of the year group, granted leave, and the marks that count, oldest first.</summary>
+internal sealed record PupilRecords(
+    string Id, SchoolCalendar Calendar, ImmutableArray<LeaveOfAbsence> Leaves, ImmutableArray<RecordedMark> Marks)
+{
+    /// <summary>The first day of which anything is known, at the latest the day given.</summary>
+    public DateOnly FirstDay(DateOnly latest) => Marks.IsEmpty || latest < Marks[0].Session.Date ? latest : Marks[0].Session.Date;
+}
