@@ -84,7 +84,6 @@ internal static class ActionEndpoint
             RecordedBy = viewer.Id,
             Corrects = corrects,
             Evidence = Evidence(body),
-            Languages = body.Texts("languages"),
         };
     }
 

@@ -159,8 +159,6 @@ public sealed record ActionDocument
     public ImmutableArray<EvidenceDocument> Evidence { get; init; } = [];
     [Description("The number of an earlier action of this episode, which this one takes the place of. The action correct only takes it back.")]
     public int? Corrects { get; init; }
-    [Description("Of a letter or message: its languages.")]
-    public ImmutableArray<string> Languages { get; init; } = [];
 }
 
 /// <summary>What shows that something was done.</summary>
