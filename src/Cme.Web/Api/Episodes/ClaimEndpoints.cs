@@ -29,24 +29,24 @@ internal static class ClaimEndpoints
     }
 
     internal static Task<IResult> Claim(
-        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, IGrainFactory grains) =>
-        Change(context, reference, episodes, days, grains,
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains) =>
+        Change(context, reference, episodes, days, counts, grains,
             (episode, body, viewer, _) => episode.Claim(Sent(context, body, viewer) with { Officer = body.OptionalText("officer") ?? viewer.Name }));
 
     internal static Task<IResult> Release(
-        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, IGrainFactory grains) =>
-        Change(context, reference, episodes, days, grains, (episode, body, viewer, _) => episode.Release(Sent(context, body, viewer)));
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains) =>
+        Change(context, reference, episodes, days, counts, grains, (episode, body, viewer, _) => episode.Release(Sent(context, body, viewer)));
 
     internal static Task<IResult> Assign(
-        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, IGrainFactory grains) =>
-        Change(context, reference, episodes, days, grains, (episode, body, viewer, row) =>
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains) =>
+        Change(context, reference, episodes, days, counts, grains, (episode, body, viewer, row) =>
         {
             var organisation = body.Choice("organisation", [row.Authority, row.Urn], row.Authority);
             return episode.Assign(Sent(context, body, viewer) with { Org = organisation });
         });
 
     private static async Task<IResult> Change(
-        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, IGrainFactory grains,
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains,
         Func<IEpisodeGrain, Fields, Viewer, EpisodeRow, Task<Outcome>> change)
     {
         var viewer = Viewer.Of(context.User);
@@ -64,7 +64,7 @@ internal static class ClaimEndpoints
         _ = (body.OptionalText("officer"), body.Choice("organisation", [row.Authority, row.Urn], row.Authority));
         if (faults.Count > 0) { return Problems.Invalid(faults); }
         var outcome = await change(grains.GetGrain<IEpisodeGrain>(row.Reference), body, viewer, row);
-        return outcome.RefusalCode is null ? await EpisodeEndpoints.Get(context, reference, episodes, days) : Problems.For(outcome);
+        return outcome.RefusalCode is null ? await EpisodeEndpoints.Get(context, reference, episodes, days, counts) : Problems.For(outcome);
     }
 
     private static ClaimEpisode Sent(HttpContext context, Fields body, Viewer viewer) => new()
