@@ -10,7 +10,8 @@ namespace Cme.Grains.Boards;
 
 /// <summary>
 /// Holds a board's rows under the sequencer's numbers, so that any number of web nodes can ask what is new without reading the
-/// database. What it holds is a copy: it reads by number, so a lost call to <see cref="Advance"/> is made good by the next.
+/// database. What it holds is a copy: it reads by number, so a lost call to <see cref="Advance"/> is made good by the next. A board that
+/// nobody asks for reads nothing: whoever asks next finds it behind, and waits for one reading.
 /// </summary>
 internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System)] TimeProvider clock) : Grain, IBoardGrain
 {
@@ -18,6 +19,9 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
     private const int RemovalsKept = 2_000;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>A board is watched for so long after it was asked for: whoever follows it asks again sooner.</summary>
+    private static readonly TimeSpan Watched = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, BoardRow> _rows = [];
     private readonly Queue<(long Number, string Reference)> _removals = new();
@@ -27,15 +31,22 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
     private long _oldest;
     private ImmutableArray<SchoolCount> _counts = [];
     private TaskCompletionSource _news = new();
+    private long? _askedAt;
+    private bool _behind = true;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _board = BoardKey.Parse(this.GetPrimaryKeyString());
-        await Load();
+        return Task.CompletedTask;
     }
 
     public async Task<BoardChanges> Since(string? epoch, long? after, TimeSpan wait)
     {
+        _askedAt = clock.GetTimestamp();
+        if (_behind)
+        {
+            await BeCurrent();
+        }
         if (epoch == _epoch && after == _number && wait > TimeSpan.Zero)
         {
             await WaitForNews(wait < LongestWait ? wait : LongestWait);
@@ -45,13 +56,31 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
 
     public async Task Advance(string epoch, long number)
     {
-        if (epoch != _epoch)
+        if (_askedAt is not { } asked || clock.GetElapsedTime(asked) > Watched)
+        {
+            _behind = true;
+        }
+        else if (epoch != _epoch)
         {
             await Load();
         }
         else if (number > _number)
         {
             await CatchUp();
+        }
+    }
+
+    private async Task BeCurrent()
+    {
+        _behind = false;
+        try
+        {
+            await (_epoch.Length == 0 ? Load() : CatchUp());
+        }
+        catch
+        {
+            _behind = true;
+            throw;
         }
     }
 

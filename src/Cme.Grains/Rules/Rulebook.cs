@@ -30,6 +30,9 @@ public interface IRulebook
 
     /// <summary>A school's calendar as published under a version; null if it has published none.</summary>
     ValueTask<SchoolCalendar?> Calendar(string authority, string urn, int version);
+
+    /// <summary>A school's calendar as published last; null if it has published none.</summary>
+    ValueTask<SchoolCalendar?> Calendar(string authority, string urn);
 }
 
 /// <inheritdoc cref="IRulebook"/>
@@ -55,6 +58,19 @@ public sealed class Rulebook(ISchools schools, PackCatalogue packs, IOptions<Pro
         }
         var records = await schools.CalendarsAsync(authority, urn, version);
         return records.IsEmpty ? null : _calendars.GetOrAdd((authority, urn, version), CalendarOf(urn, version, records));
+    }
+
+    public async ValueTask<SchoolCalendar?> Calendar(string authority, string urn)
+    {
+        var records = await schools.CalendarsAsync(authority, urn);
+        if (records.IsEmpty)
+        {
+            return null;
+        }
+        var latest = records.Max(year => year.Version);
+        return _calendars.TryGetValue((authority, urn, latest), out var known)
+            ? known
+            : _calendars.GetOrAdd((authority, urn, latest), CalendarOf(urn, latest, records));
     }
 
     /// <summary>Builds the calendar from stored years. They were checked before they were stored.</summary>

@@ -42,8 +42,7 @@ internal sealed partial class SchoolGrain(
         {
             return;
         }
-        var latest = (await schools.CalendarsAsync(_key.Authority, _key.Urn, null, cancellationToken)).Select(year => year.Version).DefaultIfEmpty().Max();
-        _calendar = latest == 0 ? null : await rulebook.Calendar(_key.Authority, _key.Urn, latest);
+        _calendar = await rulebook.Calendar(_key.Authority, _key.Urn);
         _roll = SchoolRoll.Of(await schools.ReadRollAsync(_key.Authority, _key.Urn, cancellationToken));
         Owe(await registers.UndeliveredAsync(_key.Authority, _key.Urn, cancellationToken));
         _book = _calendar is null ? null : await RegisterBook.Read(registers, _key, _roll, _calendar, clock.GetUtcNow());

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Cme.Contracts;
 using Cme.Contracts.Schools;
@@ -11,11 +10,11 @@ namespace Cme.Grains.Schools;
 /// <summary>The roll as the registers need it, and which child each pupil is.</summary>
 internal sealed class SchoolRoll
 {
-    private readonly FrozenDictionary<string, RollEntry> _entries;
+    private readonly ImmutableArray<RollEntry> _entries;             // By position.
 
     private SchoolRoll(ImmutableArray<RollEntry> entries)
     {
-        _entries = entries.ToFrozenDictionary(entry => entry.SchoolPupilId);
+        _entries = entries;
         Version = entries.Sum(entry => (long)entry.Version);
         Roll = new Roll(entries.Select(entry => new RollPupil(entry.SchoolPupilId, entry.YearGroup, entry.EntryDate)
         {
@@ -34,7 +33,7 @@ internal sealed class SchoolRoll
     /// <summary>Grows with every change of the roll, since each adds a pupil or raises the version of one; 0 until there is a roll.</summary>
     public long Version { get; }
 
-    public RollEntry this[string schoolPupilId] => _entries[schoolPupilId];
+    public RollEntry this[string schoolPupilId] => _entries[Roll.Find(schoolPupilId) ?? throw new KeyNotFoundException("No pupil of the roll has this id.")];
 
     public static SchoolRoll Of(ImmutableArray<RollEntry> entries) => new(entries);
 
@@ -44,7 +43,7 @@ internal sealed class SchoolRoll
     /// </summary>
     public Outcome? Shrinks(RollChange change, RollCheck check)
     {
-        var onList = _entries.Values.Where(entry => entry.OnList).ToList();
+        var onList = _entries.Where(entry => entry.OnList).ToList();
         var lost = onList.Count(entry => !check.Named.Contains(entry.SchoolPupilId));
         return lost > Math.Max(5, onList.Count * 2 / 100) && change.ConfirmMissing != lost
             ? Outcome.Refused("roll-shrunk",

@@ -15,6 +15,14 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
     // More than all group writers use at once. What a burst of other writes opened goes back to the pool: kept, it would leave none to read with.
     private const int MostKept = 12;
 
+    // Together fewer than the pool has. A burst waits here, in its turn, and is not taken for a PostgreSQL that cannot be reached.
+    private const int MostReading = 16;
+    private const int MostWriting = 14;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _reading = new(MostReading);
+    private readonly SemaphoreSlim _writing = new(MostWriting);
+
     // The writers' own connections, the last used on top: a few sessions then hold the large plans of the state function.
     private readonly ConcurrentStack<Kept> _kept = new();
 
@@ -56,6 +64,7 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
     internal async Task<ImmutableArray<T>> WriteAsync<T>(
         string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {
+        using var turn = await TurnAsync(_writing, cancel);
         var connection = await TakeAsync(cancel);
         try
         {
@@ -83,7 +92,13 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
         {
             await kept.Connection.DisposeAsync();
         }
+        _reading.Dispose();
+        _writing.Dispose();
     }
+
+    private static async Task<Turn> TurnAsync(SemaphoreSlim gate, CancellationToken cancel) => await gate.WaitAsync(Patience, cancel)
+        ? new Turn(gate)
+        : throw new StorageUnavailableException("PostgreSQL does not keep up with what is asked of it. Nothing was stored; try again shortly.");
 
     private static async Task<ImmutableArray<T>> RowsAsync<T>(
         NpgsqlConnection connection, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
@@ -108,6 +123,7 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
     private async Task<ImmutableArray<T>> ReadOnceAsync<T>(
         string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {
+        using var turn = await TurnAsync(_reading, cancel);
         await using var connection = await OpenAsync(cancel);
         return await RowsAsync(connection, sql, bind, row, cancel);
     }
@@ -171,6 +187,11 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
         {
             await connection.DisposeAsync();
         }
+    }
+
+    private readonly struct Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
     }
 
     private readonly record struct Kept(NpgsqlConnection Connection, long Since);

@@ -245,6 +245,12 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         if (await find.ExecuteScalarAsync(cancellation) is null)
         {
             await ExecuteAsync(admin, $"create role {ServerSecrets.App} login createdb createrole password '{_at.Secrets.OfApp}'", cancellation);
+            // Not among the server's settings, since a server that was built without it would not start.
+            await using var fast = new NpgsqlCommand("select 'lz4' = any (enumvals) from pg_settings where name = 'wal_compression'", admin);
+            if (await fast.ExecuteScalarAsync(cancellation) is true)
+            {
+                await ExecuteAsync(admin, $"alter role {ServerSecrets.App} set wal_compression = 'lz4'", cancellation);
+            }
         }
     }
 

@@ -98,10 +98,11 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
         database.ReadAsync(
             Roll,
             parameters => parameters.AddText("authority", authority).AddText("urn", urn),
+            // By place, not by name: several hundred rows are read before a school's first register of the day is answered.
             row => new RollEntry(
-                row.Text("school_pupil_id"), row.TextOrNull("upn"), row.Texts("former_upns"), row.Text("child_id"), row.Text("year_group"),
-                row.Texts("flags"), row.Day("entry_date"), row.DayOrNull("leaving_date"), row.Flag("on_list"), row.Int("version"),
-                row.TextOrNull("first_language")),
+                row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), Few(row, 2), row.GetString(3), row.GetString(4), Few(row, 5),
+                row.GetFieldValue<DateOnly>(6), row.IsDBNull(7) ? null : row.GetFieldValue<DateOnly>(7), row.GetBoolean(8), row.GetInt32(9),
+                row.IsDBNull(10) ? null : row.GetString(10)),
             cancel);
 
     /// <inheritdoc/>
@@ -149,6 +150,9 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
             parameters => asked.Bind(parameters.AddText("authority", authority).AddNamed("limit", NpgsqlDbType.Integer, limit)),
             row,
             cancel);
+
+    private static ImmutableArray<string> Few(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? [] : [.. row.GetString(column).Split('\u001f')];
 
     private static PupilRecord PupilOf(NpgsqlDataReader row) => new()
     {

@@ -19,16 +19,19 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
     // Itself, what is written of every state (5), heads (26), events (8), obligations (16).
     private static readonly string Write = $"select cme.store_states({string.Join(", ", Enumerable.Range(1, 55).Select(number => $"${number}"))})";
     private const string Clear = "select cme.clear_state($1, $2, $3, $4)";
-    private const string Read = "select version, payload from cme.grain_state where service_id = $1 and state_name = $2 and key = $3";
+    private const string Read = "select place, version, payload from cme.read_states($1, $2, $3)";
 
     private readonly StorageDatabase _database;
     private readonly ISequencerPoke _sequencer;
     private readonly GroupCommit<StateWrite, StateWritten> _commits;
+    private readonly GroupCommit<StateKey, StoredState?> _reads;
 
     public StateWriter(StorageDatabase database, ISequencerPoke sequencer, GroupCommitOptions options)
     {
         (_database, _sequencer) = (database, sequencer);
         _commits = new GroupCommit<StateWrite, StateWritten>(CommitAsync, RowOfState.Instance, RowOfState.Instance, options);
+        _reads = new GroupCommit<StateKey, StoredState?>(
+            ReadAsync, EqualityComparer<StateKey>.Default, Comparer<StateKey>.Create((one, other) => string.CompareOrdinal(one.Key, other.Key)), options);
     }
 
     /// <inheritdoc/>
@@ -57,15 +60,19 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<StoredState?> ReadAsync(string stateName, string key, CancellationToken cancel = default) =>
-        _database.ReadOneAsync(
-            Read,
-            parameters => parameters.AddText(ServiceId).AddText(stateName).AddText(key),
-            row => new StoredState(row.GetInt32(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1)),
-            cancel);
+    /// <remarks>A morning wakes thousands of grains at once, most of which have no row: reads that wait share a round trip, as writes do.</remarks>
+    public Task<StoredState?> ReadAsync(string stateName, string key, CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return _reads.AddAsync(new StateKey(stateName, key));
+    }
 
     /// <summary>Writes what is waiting, then stops.</summary>
-    public ValueTask DisposeAsync() => _commits.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _commits.DisposeAsync();
+        await _reads.DisposeAsync();
+    }
 
     private async Task<IReadOnlyList<StateWritten>> CommitAsync(IReadOnlyList<StateWrite> batch)
     {
@@ -86,6 +93,19 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
         }
         return [.. versions.Select(version => new StateWritten(version))];
     }
+
+    private async Task<IReadOnlyList<StoredState?>> ReadAsync(IReadOnlyList<StateKey> keys)
+    {
+        var states = new StoredState?[keys.Count];
+        await _database.ReadAsync(
+            Read,
+            parameters => parameters.AddText(ServiceId).AddTexts(keys.Select(one => one.StateName)).AddTexts(keys.Select(one => one.Key)),
+            row => states[row.GetInt32(0) - 1] = new StoredState(row.GetInt32(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2)),
+            CancellationToken.None);
+        return states;
+    }
+
+    private readonly record struct StateKey(string StateName, string Key);
 
     private sealed class RowOfState : IEqualityComparer<StateWrite>, IComparer<StateWrite>
     {
