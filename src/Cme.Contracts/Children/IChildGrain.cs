@@ -24,6 +24,15 @@ public interface IChildGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Reopen")] Task<ActionAnswer> Reopen(string urn, string reference, RecordAction action);
 
+    /// <summary>
+    /// Replaces the flags that the authority set; those of the rolls are in force besides. Every open episode follows. Refused with
+    /// <c>precondition-failed</c> or <c>if-match-required</c>.
+    /// </summary>
+    [Alias("PutFlags")] Task<FlagsAnswer> PutFlags(PutFlags command);
+
+    /// <summary>The flags that the authority set.</summary>
+    [Alias("Flags")] Task<FlagsView> Flags();
+
     /// <summary>The references of the child's episodes, latest first.</summary>
     [Alias("Episodes")] Task<ImmutableArray<string>> Episodes();
 }
@@ -57,6 +66,8 @@ public sealed record AbsenceSignal
     [Id(11)] public ImmutableArray<ReachedCount> Reached { get; init; } = [];
     /// <summary>As the roll has it; null if it says nothing.</summary>
     [Id(12)] public string? FirstLanguage { get; init; }
+    /// <summary>True if it says nothing of the registers: the roll changed the child's flags.</summary>
+    [Id(13)] public bool FlagsOnly { get; init; }
 }
 
 /// <summary>That a count of a pupil's register has come to a number of school days that a rule names.</summary>

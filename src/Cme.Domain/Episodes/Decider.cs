@@ -39,6 +39,7 @@ public static class Decider
             e.Subject, e.Pack, e.KnownAt, e.Absence, new Run(1, e.Absence.First), Facts.None with { Recorded = 1 }, e.Absence.Last, e.Sequence),
         (Underway now, EpisodeClosed e) => new Closed(
             e.Reason, e.HappenedAt, e.KnownAt, e.ByCode, Count(Heard(now, e.Mark?.Session, e.Sequence))),
+        (Closed was, FlagsChanged e) => was with { Before = Count(Flagged(was.Before, e)) },
         (Closed was, EpisodeReopened e) => Count(Heard(Resumed(was, e), e.Absence.Last, e.Sequence)),
         (Underway now, AbsenceStands e) => Count(Heard(
             (e.Held ? now : Unasked(now)) with { Absence = e.Absence, Run = RunOf(e.Absence, now) }, e.Absence.Last, e.Sequence)),
@@ -88,7 +89,9 @@ public static class Decider
         (Claim or Assign, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
         (ChangeFlags change, Underway now) when now.Subject.Flags.ToHashSet().SetEquals(change.Flags) => Accept(),
         (ChangeFlags change, Underway) => Accept(new FlagsChanged(change.Flags, change.KnownAt, change.KnownAt)),
-        (ChangeFlags, Closed) => Accept(),                           // Told again should it open again.
+        (ChangeFlags change, Closed { ByCode: true } was) => was.Before.Subject.Flags.ToHashSet().SetEquals(change.Flags)
+            ? Accept() : Accept(new FlagsChanged(change.Flags, change.KnownAt, change.KnownAt)),   // A correction may open it again.
+        (ChangeFlags, Closed) => Accept(),                           // Told again should a person open it again.
         (Join join, Underway now) when now.Known.Referrals.Contains(join.Referral) => Accept(),
         (Join join, Underway) => Accept(new ReferralJoined(join.Referral, join.Kind, join.By, join.KnownAt, join.KnownAt)),
         (Join, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),

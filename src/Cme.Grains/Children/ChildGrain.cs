@@ -1,21 +1,32 @@
 using System.Collections.Immutable;
 using Cme.Contracts.Children;
 using Cme.Contracts.Episodes;
+using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Domain.Children;
 using Cme.Domain.Episodes;
 using Cme.Grains.Episodes;
+using Cme.Storage.Schools;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 
 namespace Cme.Grains.Children;
 
 /// <summary>Finds or opens the one episode that an absence belongs to. Which one it is, <see cref="EpisodeIndex"/> decides.</summary>
-internal sealed class ChildGrain([PersistentState("child")] IPersistentState<ChildState> store, IReferences references) : Grain, IChildGrain
+internal sealed partial class ChildGrain(
+    [PersistentState("child")] IPersistentState<ChildState> store, IReferences references, ISchools schools,
+    [FromKeyedServices(Clock.Business)] TimeProvider clock) : Grain, IChildGrain
 {
     public async Task Signal(AbsenceSignal signal)
     {
-        var known = store.State.At(signal.Urn);
+        await TakeFlags(signal.Urn, signal.Flags);
+        if (signal.FlagsOnly)
+        {
+            return;
+        }
+        var known = store.State.At(signal.Urn) with { RollFlags = Sorted(signal.Flags) };
+        signal = signal with { Flags = store.State.FlagsInForce(signal.Flags) };
         var latest = known.Episodes.IsEmpty ? null : GrainFactory.GetGrain<IEpisodeGrain>(known.Episodes[^1]);
         var standing = latest is null ? EpisodeStanding.None : (await latest.Standing()).ToDomain();
         var run = signal.Run.Select(missed => EpisodeWire.Session(missed.Date, missed.Session)).ToImmutableArray();
@@ -47,7 +58,13 @@ internal sealed class ChildGrain([PersistentState("child")] IPersistentState<Chi
                 Covered = latest is { Status: EpisodeStatus.Closed, ByCode: false } && !(known.Covered > latest.Through) ? latest.Through : known.Covered,
             }));
         }
-        return await GrainFactory.GetGrain<IEpisodeGrain>(reference).Record(action);
+        var episode = GrainFactory.GetGrain<IEpisodeGrain>(reference);
+        var answer = await episode.Record(action);
+        if (answer.Outcome.RefusalCode is null)
+        {
+            await episode.ChangeFlags(store.State.FlagsInForce([]));  // What changed while it was closed.
+        }
+        return answer;
     }
 
     public Task<ImmutableArray<string>> Episodes() =>

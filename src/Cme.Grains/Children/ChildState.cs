@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Contracts.Children;
 using Cme.Domain.Calendars;
 
 namespace Cme.Grains.Children;
@@ -7,6 +8,18 @@ namespace Cme.Grains.Children;
 public sealed record ChildState
 {
     public ImmutableArray<AtSchool> Schools { get; init; } = [];
+
+    /// <summary>The flags that the authority set, by id.</summary>
+    public ImmutableArray<ChildFlag> Flags { get; init; } = [];
+
+    public long FlagsVersion { get; init; }
+
+    public ImmutableArray<FlagsChange> FlagHistory { get; init; } = [];
+
+    /// <summary>What is in force: the authority's flags, and those of every roll.</summary>
+    /// <param name="told">What a roll says now.</param>
+    public ImmutableArray<string> FlagsInForce(ImmutableArray<string> told) =>
+        [.. Flags.Select(flag => flag.Id).Concat(Schools.SelectMany(school => school.RollFlags)).Concat(told).Distinct().Order(StringComparer.Ordinal)];
 
     public AtSchool At(string urn) => Schools.FirstOrDefault(school => school.Urn == urn) ?? new AtSchool { Urn = urn };
 
@@ -23,6 +36,9 @@ public sealed record AtSchool
 
     /// <summary>The last session that an episode closed by a person spoke of, when the latest one began.</summary>
     public SessionOf? Covered { get; init; }
+
+    /// <summary>The child's flags on the school's roll, in order, as its last signal told them.</summary>
+    public ImmutableArray<string> RollFlags { get; init; } = [];
 
     /// <summary>The earlier episode that the latest one is linked to.</summary>
     public string? LinkedTo { get; init; }

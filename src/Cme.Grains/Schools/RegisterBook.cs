@@ -63,6 +63,9 @@ internal sealed class RegisterBook
 
     public BookChange PassTime(DateTimeOffset now) => After(RegisterSignals.At(Window, now), null);
 
+    /// <summary>The same book after signals that no register caused.</summary>
+    public RegisterBook After(int signals) => new(_school, Window, LastSequence + signals);
+
     public BookChange On(SchoolRoll roll, SchoolCalendar calendar) => After(RegisterSignals.On(Window, roll.Roll, calendar), null);
 
     private BookChange After(WindowChange change, SheetRecord? sheet) => new(

@@ -111,6 +111,7 @@ internal sealed partial class SchoolGrain(
         {
             return new RollAnswer { Outcome = shrunk, Rejected = check.Rejected, Items = check.Items };
         }
+        await TellFlags(check.Good);
         // A pupil whose item was rejected is on the list all the same: a slip in the data takes nobody off it.
         var stored = await Durably(() => schools.ChangeRollAsync(
             _key.Authority, _key.Urn, change.Full, [.. check.Good.Select(RollWire.ToRecord)], [.. check.Named]));

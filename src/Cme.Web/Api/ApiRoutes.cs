@@ -1,3 +1,4 @@
+using Cme.Web.Api.Children;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Health;
 using Cme.Web.Api.Registers;
@@ -20,6 +21,8 @@ internal static class ApiRoutes
         api.MapDays();
         api.MapActions();
         api.MapClaims();
+        api.MapEvents();
+        api.MapChildFlags();
         routes.MapHealth();
     }
 }

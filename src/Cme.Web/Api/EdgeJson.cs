@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cme.Web.Api.Children;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Registers;
 using Cme.Web.Api.Health;
@@ -39,4 +40,7 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(ActionReport))]
 [JsonSerializable(typeof(ClaimDocument))]
 [JsonSerializable(typeof(AssignmentDocument))]
+[JsonSerializable(typeof(EventList))]
+[JsonSerializable(typeof(FlagsDocument))]
+[JsonSerializable(typeof(HeldFlags))]
 internal sealed partial class EdgeJson : JsonSerializerContext;

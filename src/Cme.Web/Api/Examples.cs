@@ -10,6 +10,10 @@ internal static class Examples
         ("date", "The day, Europe/London.", "2026-09-07"),
         ("session", "AM or PM.", "AM"),
         ("reference", "The episode's reference.", "episode-7k3q92mxh4-t"),
+        ("childId", "The child's id, as the roll's answer and episodes have it.", "7k3q92mxh4b2"),
+        ("after", "The next of the call before; 0 starts.", "0"),
+        ("epoch", "The epoch that after belongs to; not compared unless said.", "6f0d1f7e2b7c4d3f8f5f0f6b7a1c2d3e"),
+        ("wait", "Seconds to wait for something to happen, 0 to 20; 0 unless said.", "20"),
         ("limit", "How many to a page, 1 to 500; 50 unless said.", "50"),
         ("cursor", "From the Link header of the page before.", "MTA0"),
         ("revision", "Any revision; the latest unless said.", "1"),
@@ -54,6 +58,8 @@ internal static class Examples
             {"action": "call", "outcome": "no-answer", "at": "2026-09-07T09:40:00+01:00",
              "performedBy": {"name": "Maureen Okafor", "role": "attendance-officer", "org": "900001"}, "contactId": "C1"}
             """,
+        ["PutChildFlags"] =
+            """{"flags": [{"id": "cp_plan", "source": "Children's services, strategy meeting", "reviewOn": "2026-12-01", "note": "Category: neglect"}]}""",
         ["ClaimEpisode"] = """{"officer": "Priya Patel"}""",
         ["ReleaseEpisode"] = """{"officer": "Priya Patel"}""",
         ["AssignEpisode"] = """{"officer": "Owen Reid"}""",

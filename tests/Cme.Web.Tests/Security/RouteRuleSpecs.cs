@@ -33,7 +33,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
 
     private readonly List<string> _wrong = [];
     private readonly Dictionary<string, HttpClient> _people = [];
-    private string _reference = "", _none = "", _otherAuthority = "";
+    private string _child = "", _reference = "", _none = "", _otherAuthority = "";
     private int _asked;
 
     public async Task InitializeAsync()
@@ -47,6 +47,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         var school = new TestSchool(host, Own, host.KeyOf(Own));
         await school.Register("""{"schoolPupilId":"P1","code":"N"}""");
         _reference = await school.OnlyEpisode();
+        _child = (string)(await school.Get("/api/v1/episodes"))["data"]![0]!["child"]!["id"]!;
         _none = await host.NewKeyAsync(EdgeHost.Authority, Own);
         _otherAuthority = await host.NewKeyAsync("998", null, [.. Scopes.All]);
         foreach (var persona in host.Credentials.Accounts) { _people[persona.UserName] = await host.PersonAsync(persona.UserName); }
@@ -90,7 +91,8 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
 
     private async Task AskByScope(HttpMethod method, string path, string scope, bool authorityOnly)
     {
-        var ofSomebody = path.Contains(Own, StringComparison.Ordinal) || path.Contains("episode-", StringComparison.Ordinal);
+        var ofSomebody = path.Contains(Own, StringComparison.Ordinal) || path.Contains("episode-", StringComparison.Ordinal)
+            || path.Contains(_child, StringComparison.Ordinal);
         await Expect(method, path, "anonymous", host.Client(), status => status == 401);
         await Expect(method, path, "a key without scopes", host.Client(_none), status => status == 403);
         var butOne = await host.NewKeyAsync(EdgeHost.Authority, authorityOnly ? null : Own, [.. Scopes.All.Where(one => one != scope)]);
@@ -161,7 +163,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
 
     private string Concrete(string pattern) => "/" + Parameter().Replace(pattern.TrimStart('/'), found => found.Groups[1].Value switch
     {
-        "urn" => Own, "reference" => _reference, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1",
+        "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1",
         "what" => "call", "status" => "410",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");
