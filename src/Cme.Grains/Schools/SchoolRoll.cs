@@ -35,7 +35,7 @@ internal sealed class SchoolRoll
 
     public RollEntry this[string schoolPupilId] => _entries[Roll.Find(schoolPupilId) ?? throw new KeyNotFoundException("No pupil of the roll has this id.")];
 
-    public RollEntry? Find(string schoolPupilId) => _entries.GetValueOrDefault(schoolPupilId);
+    public RollEntry? Find(string schoolPupilId) => Roll.Find(schoolPupilId) is { } position ? _entries[position] : null;
 
     public static SchoolRoll Of(ImmutableArray<RollEntry> entries) => new(entries);
 
