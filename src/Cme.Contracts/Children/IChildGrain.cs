@@ -68,6 +68,22 @@ public sealed record AbsenceSignal
     [Id(12)] public string? FirstLanguage { get; init; }
     /// <summary>True if it says nothing of the registers: the roll changed the child's flags.</summary>
     [Id(13)] public bool FlagsOnly { get; init; }
+    /// <summary>Where the pupil stands with the school's list.</summary>
+    [Id(14)] public ListPlace Place { get; init; } = new();
+    /// <summary>True in a signal that is about the place on the list and says nothing of the registers.</summary>
+    [Id(15)] public bool OfPlaceOnly { get; init; }
+}
+
+/// <summary>Where a pupil stands with the list of a school.</summary>
+[GenerateSerializer, Immutable, Alias("cme.ListPlace")]
+public sealed record ListPlace
+{
+    /// <summary>The list no longer has the pupil, or says that the pupil has left.</summary>
+    [Id(0)] public bool IsOffRoll { get; init; }
+    /// <summary>The school owes the leaving date, the ground and the destination, or some of them.</summary>
+    [Id(1)] public bool Owes { get; init; }
+    /// <summary>The last day on roll, if the school has given one.</summary>
+    [Id(2)] public DateOnly? LeavingDate { get; init; }
 }
 
 /// <summary>That a count of a pupil's register has come to a number of school days that a rule names.</summary>

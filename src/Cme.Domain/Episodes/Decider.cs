@@ -45,6 +45,8 @@ public static class Decider
             (e.Held ? now : Unasked(now)) with { Absence = e.Absence, Run = RunOf(e.Absence, now) }, e.Absence.Last, e.Sequence)),
         (Underway now, ConfirmationAsked e) => Count(Heard(
             now with { Known = now.Known with { Asked = now.Known.Asked.Add(ToConfirm(e, now)) } }, e.Session, e.Sequence)),
+        (Underway now, WentOffRoll e) => Count(Heard(now with { Known = now.Known with { OffRoll = now.Known.OffRoll.Add(GoneFrom(e, now)) } }, null, e.Sequence)),
+        (Underway now, PlaceSettled e) => Count(Heard(now with { Known = now.Known with { OffRoll = Settled(e, now) } }, null, e.Sequence)),
         (Underway now, ActionRecorded e) => Count(Done(now, e)),
         (Underway now, Claimed e) => Count(now with { Known = now.Known with { Holder = e.Holder } }),
         (Underway now, Released) => Count(now with { Known = now.Known with { Holder = null } }),
@@ -65,11 +67,13 @@ public static class Decider
 
     private static Decision DecideNow(EpisodeCommand command, Episode episode, Ruleset rules) => (command, episode) switch
     {
-        (Open open, NotStarted) => Accept(new EpisodeOpened(
-            open.Subject, open.Pack, open.Absence, open.Sequence, Earlier(open.Absence.Closes, open.KnownAt), open.KnownAt)),
+        (Open open, NotStarted) => Accept(Opened(open)),
         (Open, _) => Accept(),                                       // Sent again after a fault: that is no error.
         (Stands s, _) when s.Sequence <= episode.Standing.Heard => Accept(),       // Delivered again, or overtaken.
         (Explained e, _) when e.Sequence <= episode.Standing.Heard => Accept(),
+        (NotePlace n, not NotStarted) when n.Sequence <= episode.Standing.Heard => Accept(),
+        (NotePlace n, Underway now) when n.Owes != now.Known.OwesPlace => Accept(Placed(n)),
+        (NotePlace, not NotStarted) => Accept(),
         (Stands stands, Underway now) => Accept(StillMissing(stands, now)),
         (Stands stands, Closed { ByCode: true } was) => Accept(Reopened(stands, was)),
         (Stands, Closed) => Accept(),                                // A person closed it; the child opens a linked episode.
@@ -100,6 +104,13 @@ public static class Decider
         _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {episode.GetType().Name}."),
     };
 
+    private static ImmutableArray<EpisodeEvent> Opened(Open open)
+    {
+        var opened = new EpisodeOpened(
+            open.Subject, open.Pack, open.Absence, open.Sequence, Earlier(open.Absence.Closes, open.KnownAt), open.KnownAt);
+        return open.Owes ? [opened, new WentOffRoll(open.LeavingDate, open.Sequence, open.KnownAt, open.KnownAt)] : [opened];
+    }
+
     private static ImmutableArray<EpisodeEvent> StillMissing(Stands stands, Underway now)
     {
         var news = AsKnown(stands, now);
@@ -127,11 +138,29 @@ public static class Decider
     private static CountReached AsKnown(CountReached reached, ImmutableArray<CountReached> before) =>
         before.Where(was => (was.Count, was.Days, was.On) == (reached.Count, reached.Days, reached.On)).Append(reached).First();
 
+    private static EpisodeEvent Placed(NotePlace news) => news.Owes
+        ? new WentOffRoll(news.LeavingDate, news.Sequence, news.KnownAt, news.KnownAt)
+        : new PlaceSettled(!news.IsOffRoll, news.Sequence, news.KnownAt, news.KnownAt);
+
+    private static OffRoll GoneFrom(WentOffRoll e, Underway now)
+    {
+        var leaves = e.LeavingDate is { } last ? London.At(last.AddDays(1), TimeOnly.MinValue) : e.KnownAt;
+        return new OffRoll(now.Known.Recorded + 1, leaves > e.KnownAt ? leaves : e.KnownAt, e.KnownAt);
+    }
+
+    private static ImmutableArray<OffRoll> Settled(PlaceSettled e, Underway now) =>
+        now.Known.OffRoll is [.. var before, var last] ? [.. before, last with { SettledAt = e.KnownAt, Withdrawn = e.BackOnRoll }] : [];
+
     /// <summary>Whether a code closes by itself (DESIGN 5, "Closing by a code"), or somebody is to confirm.</summary>
     private static ImmutableArray<EpisodeEvent> NoLongerUnexplained(Explained explained, Underway now, Ruleset rules)
     {
         if (explained.Mark is not { } mark)
         {
+            // Nobody has seen the child because the school's list lost it: the case stays, with the ground and the destination owed.
+            if (explained.IsOffRoll)
+            {
+                return [];
+            }
             return now.Subject.IsFlagged
                 ? AskToConfirm(now, new ExplainingMark(now.Absence.First, "", null), "the marks of a flagged child were taken away",
                     explained.Sequence, explained.KnownAt)

@@ -158,6 +158,13 @@ public sealed record Facts(
     public bool IsReferred => !Referrals.IsEmpty
         || Acts.Any(act => act.Action is ActionNames.ReferPolice or ActionNames.ReferCsc or ActionNames.ReferAuthority);
 
+    /// <summary>When the child went off the school's list without ground and destination, and what became of it.</summary>
+    public ImmutableArray<OffRoll> OffRoll { get; init; } = [];
+
+    /// <summary>Whether the school owes the ground and the destination.</summary>
+    [JsonIgnore]
+    public bool OwesPlace => OffRoll is [.., { SettledAt: null }];
+
     /// <summary>Acts that were taken back: they count for nothing, and whoever relied on one is given time again.</summary>
     public ImmutableArray<Withdrawal> Withdrawn { get; init; } = [];
 
@@ -211,6 +218,14 @@ public readonly record struct Care(bool WithAuthority, DateTimeOffset Since);
 
 /// <summary>A time (UTC) during which a code had closed the episode, so that nobody could be expected to act.</summary>
 public sealed record Interruption(DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>
+/// That a child went off the school's list. The school owes ground and destination from <see cref="From"/> on: once known, and
+/// not before the last day on roll is over.
+/// </summary>
+/// <param name="SettledAt">When it was settled; null while it is not.</param>
+/// <param name="Withdrawn">Settled because the child is on the list again: then nothing was owed.</param>
+public sealed record OffRoll(int Number, DateTimeOffset From, DateTimeOffset KnownAt, DateTimeOffset? SettledAt = null, bool Withdrawn = false);
 
 /// <summary>A code that does not close by itself: somebody is to confirm that the child was seen.</summary>
 public sealed record Confirmation(int Number, SessionOf Session, string Code, string? ReportedBy, DateTimeOffset KnownAt);

@@ -11,7 +11,14 @@ public abstract record EpisodeCommand
     public DateTimeOffset KnownAt { get; init; }
 
     /// <summary>A pupil has become unexplained.</summary>
-    public sealed record Open(Subject Subject, PackVersion Pack, Absence Absence, long Sequence) : EpisodeCommand(Absence.KnownAt);
+    public sealed record Open(Subject Subject, PackVersion Pack, Absence Absence, long Sequence) : EpisodeCommand(Absence.KnownAt)
+    {
+        /// <summary>The school owes the ground and the destination of this child already.</summary>
+        public bool Owes { get; init; }
+
+        /// <summary>The last day on roll, if the school has given one.</summary>
+        public DateOnly? LeavingDate { get; init; }
+    }
 
     /// <summary>
     /// The registers still have an unexplained run, perhaps another one than before. <see cref="HeldBy"/> is the newest mark if
@@ -20,7 +27,17 @@ public abstract record EpisodeCommand
     public sealed record Stands(Absence Absence, ExplainingMark? HeldBy, long Sequence, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
     /// <summary>The registers have no unexplained run any more; <see cref="Mark"/> explains, or is null if marks were taken away.</summary>
-    public sealed record Explained(ExplainingMark? Mark, long Sequence, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+    public sealed record Explained(ExplainingMark? Mark, long Sequence, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt)
+    {
+        /// <summary>The child is on roll no longer: that the marks were taken away is then no news of the child.</summary>
+        public bool IsOffRoll { get; init; }
+    }
+
+    /// <summary>The school's list says something else of the child than before.</summary>
+    /// <param name="Owes">The school owes the ground and the destination.</param>
+    /// <param name="IsOffRoll">The child is not on roll, or has left.</param>
+    /// <param name="LeavingDate">The last day on roll, if the school has given one.</param>
+    public sealed record NotePlace(bool Owes, bool IsOffRoll, DateOnly? LeavingDate, long Sequence, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
     /// <summary>Somebody did something.</summary>
     public sealed record Record(Deed Deed, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);

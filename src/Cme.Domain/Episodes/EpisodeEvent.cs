@@ -25,6 +25,14 @@ public abstract record EpisodeEvent
     public sealed record AbsenceStands(Absence Absence, bool Held, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
+    /// <summary>The school's list no longer has the child, or says that the child left, without both ground and destination.</summary>
+    public sealed record WentOffRoll(DateOnly? LeavingDate, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The child is on the list again (<see cref="BackOnRoll"/>), or the school has given ground and destination.</summary>
+    public sealed record PlaceSettled(bool BackOnRoll, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
     /// <summary>A code came that does not close by itself.</summary>
     public sealed record ConfirmationAsked(
         SessionOf Session, string Code, string? ReportedBy, string Why, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)

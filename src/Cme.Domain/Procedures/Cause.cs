@@ -29,6 +29,9 @@ internal sealed record Cause(Start Start, int Number, DateTimeOffset AnchorAt, D
     /// <summary>True if something done in time took the cause away.</summary>
     public bool Void { get; init; }
 
+    /// <summary>When the step was done otherwise than by an act; null if it was not.</summary>
+    public DateTimeOffset? SettledAt { get; init; }
+
     /// <summary>The days of the holiday that it is about.</summary>
     public int? Days { get; init; }
 

@@ -33,6 +33,7 @@ internal static class Causes
             StartKind.Overdue => OfLateness(start, owed(start.Step!), now),
             StartKind.Holiday => OfHolidays(start, episode, rules.School, now),
             StartKind.Count => OfCounts(start, episode),
+            StartKind.OffRoll => OfPlaces(start, episode),
             StartKind.CodeN => OfCodeN(start, episode, rules.School),
             _ => [],                                                 // Of a pupil, not of an episode.
         };
@@ -131,6 +132,14 @@ internal static class Causes
                 start, (2 * session.Date.DayNumber) + (int)session.Session, school.RegistrationCloses(session), episode.Absence.KnownAt,
                 DateTimeOffset.MaxValue, $"code N for {session}"),
         ];
+
+    /// <summary>The school's list completes it; a child who is back on the list was never to be accounted for.</summary>
+    private static IEnumerable<Cause> OfPlaces(Start start, Episode.Underway episode) =>
+        episode.Known.OffRoll.Select(gone => new Cause(
+            start, gone.Number, gone.From, gone.KnownAt, DateTimeOffset.MaxValue, $"the school's list no longer has the child, known {Text(gone.KnownAt)}")
+        {
+            Void = gone.Withdrawn, SettledAt = gone.SettledAt,
+        });
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

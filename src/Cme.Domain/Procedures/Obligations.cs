@@ -88,7 +88,7 @@ public static class Obligations
         var (due, brought) = BroughtForward(DueInstantsOf(step, cause, episode, rules), cause, step, episode, rules, owed);
         var opensAt = brought is { } at && at < cause.OpensAt ? at : cause.OpensAt;
         var done = DoneBy(step, cause, id, episode, rules);
-        var state = StateOf(step, opensAt, due, done, episode, now);
+        var state = cause.SettledAt is null ? StateOf(step, opensAt, due, done, episode, now) : ObligationState.Satisfied;
         var alertedAt = AlertedAt(cause, due, done, state, now);
         var climbed = Climbing.Steps(step, due.ActBy, rules.Authority).ToImmutableArray();
         var overdue = state == ObligationState.Overdue;
@@ -98,7 +98,7 @@ public static class Obligations
             overdue ? due.ActBy : null,
             alertedAt,
             NextOf(state, cause, due, alertedAt, climbed, now),
-            done?.HappenedAt, done?.KnownAt);
+            done?.HappenedAt ?? cause.SettledAt, done?.KnownAt ?? cause.SettledAt);
     }
 
     /// <summary>

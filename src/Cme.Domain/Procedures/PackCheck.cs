@@ -75,7 +75,7 @@ public static partial class PackCheck
         {
             yield return fault;
         }
-        if (step.DoneBy.IsEmpty && step.Starts.Any(start => start.On != StartKind.CodeN))
+        if (step.DoneBy.IsEmpty && step.Starts.Any(start => start.On is not (StartKind.CodeN or StartKind.OffRoll)))
         {
             yield return new($"{at}/doneBy", $"Nothing completes the step '{step.Id}'.");
         }

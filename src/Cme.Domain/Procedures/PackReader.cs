@@ -37,6 +37,7 @@ public static class PackReader
         ["count"] = StartKind.Count,
         ["overdue"] = StartKind.Overdue,
         ["code-n"] = StartKind.CodeN,
+        ["off-roll"] = StartKind.OffRoll,
         ["holiday"] = StartKind.Holiday,
         ["entered"] = StartKind.Entered,
         ["removed"] = StartKind.Removed,

@@ -124,6 +124,12 @@ public enum StartKind
     /// <summary>A session of the run is still marked N. Counted from the oldest; the register completes it.</summary>
     CodeN,
 
+    /// <summary>
+    /// The school's list no longer has the child, without ground and destination. Counted from when that was known, or from the end
+    /// of the last day on roll; the school's list completes it.
+    /// </summary>
+    OffRoll,
+
     /// <summary>The last session of a term begins, and the child will not be seen until the next. Counted from that session.</summary>
     Holiday,
 

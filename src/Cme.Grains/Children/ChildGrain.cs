@@ -29,6 +29,11 @@ internal sealed partial class ChildGrain(
         signal = signal with { Flags = store.State.FlagsInForce(signal.Flags) };
         var latest = known.Episodes.IsEmpty ? null : GrainFactory.GetGrain<IEpisodeGrain>(known.Episodes[^1]);
         var standing = latest is null ? EpisodeStanding.None : (await latest.Standing()).ToDomain();
+        if (signal.OfPlaceOnly)
+        {
+            await Place(signal, latest, standing);
+            return;
+        }
         var run = signal.Run.Select(missed => EpisodeWire.Session(missed.Date, missed.Session)).ToImmutableArray();
         switch (EpisodeIndex.Decide(run, signal.Sequence, standing, known.Covered))
         {
@@ -65,6 +70,15 @@ internal sealed partial class ChildGrain(
             await episode.ChangeFlags(store.State.FlagsInForce([]));  // What changed while it was closed.
         }
         return answer;
+    }
+
+    /// <summary>A place on the list concerns the episode that is open; without one the school's feed shows it.</summary>
+    private static async Task Place(AbsenceSignal signal, IEpisodeGrain? latest, EpisodeStanding standing)
+    {
+        if (standing.Status == EpisodeStatus.Open)
+        {
+            Expect(await latest!.Observe(signal));
+        }
     }
 
     public Task<ImmutableArray<string>> Episodes() =>

@@ -29,7 +29,7 @@ internal sealed partial class EpisodeGrain(
     private const string NextLook = "next-look";
 
     /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
-    private const int FoldVersion = 3;
+    private const int FoldVersion = 4;
 
     /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -52,11 +52,17 @@ internal sealed partial class EpisodeGrain(
 
     public Task<Outcome> Open(OpenWhereabouts command) =>
         Carry(new Open(command.ToSubject(Reference), new(command.Signal.Pack, PackCatalogue.Shipped[command.Signal.Pack].Version),
-            command.Signal.ToAbsence(), command.Signal.Sequence));
+            command.Signal.ToAbsence(), command.Signal.Sequence)
+        {
+            Owes = command.Signal.Place.Owes, LeavingDate = command.Signal.Place.LeavingDate,
+        });
 
-    public Task<Outcome> Observe(AbsenceSignal signal) => Carry(signal.Run.IsEmpty
-        ? new Explained(signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt)
-        : new Stands(signal.ToAbsence(), signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt));
+    public Task<Outcome> Observe(AbsenceSignal signal) => Carry(signal switch
+    {
+        { OfPlaceOnly: true, Place: var place } => new NotePlace(place.Owes, place.IsOffRoll, place.LeavingDate, signal.Sequence, signal.KnownAt),
+        { Run.IsEmpty: true } => new Explained(signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt) { IsOffRoll = signal.Place.IsOffRoll },
+        _ => new Stands(signal.ToAbsence(), signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt),
+    });
 
     public Task<StandingView> Standing() => Task.FromResult(_episode.Standing.ToWire());
 

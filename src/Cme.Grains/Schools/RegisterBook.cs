@@ -66,11 +66,20 @@ internal sealed class RegisterBook
     /// <summary>The same book after signals that no register caused.</summary>
     public RegisterBook After(int signals) => new(_school, Window, LastSequence + signals);
 
-    public BookChange On(SchoolRoll roll, SchoolCalendar calendar) => After(RegisterSignals.On(Window, roll.Roll, calendar), null);
+    /// <param name="places">The pupils whose place on the list is to be told.</param>
+    public BookChange On(SchoolRoll roll, SchoolCalendar calendar, ImmutableArray<string> places) =>
+        After(RegisterSignals.On(Window, roll.Roll, calendar), null, places);
 
-    private BookChange After(WindowChange change, SheetRecord? sheet) => new(
-        new RegisterBook(_school, change.Window.Trimmed(Kept), LastSequence + change.Signals.Length),
-        sheet, change.Signals, LastSequence);
+    private BookChange After(WindowChange change, SheetRecord? sheet, ImmutableArray<string>? places = null)
+    {
+        var changed = places ?? [];
+        return new BookChange(
+            new RegisterBook(_school, change.Window.Trimmed(Kept), LastSequence + changed.Length + change.Signals.Length),
+            sheet, change.Signals, LastSequence)
+        {
+            Places = changed,
+        };
+    }
 
     private static DateOnly FirstKept(SchoolCalendar calendar, DateOnly day)
     {
@@ -87,4 +96,11 @@ internal sealed class RegisterBook
 /// <param name="Sheet">The revision to append; null when only time, the roll or the calendar changed.</param>
 /// <param name="Signals">In the order of the roll.</param>
 /// <param name="LastSequence">The sequence before the first of these signals.</param>
-internal sealed record BookChange(RegisterBook Book, SheetRecord? Sheet, ImmutableArray<PupilSignal> Signals, long LastSequence);
+internal sealed record BookChange(RegisterBook Book, SheetRecord? Sheet, ImmutableArray<PupilSignal> Signals, long LastSequence)
+{
+    /// <summary>
+    /// The pupils whose place on the list changed, signalled before anything else: an episode must know that a child is off roll
+    /// before it hears that the marks are gone.
+    /// </summary>
+    public ImmutableArray<string> Places { get; init; } = [];
+}

@@ -75,19 +75,14 @@ internal static class RegisterWire
         ],
     };
 
-    public static AbsenceSignal ToSignal(
-        PupilSignal signal, (string Authority, string Urn) school, SchoolRoll roll, int calendarVersion, string pack, long sequence, DateTimeOffset now)
+    /// <summary>Tells where a pupil now stands with the list, and nothing of the registers.</summary>
+    public static AbsenceSignal PlaceSignal(string pupil, SignalOrigin origin, long sequence) =>
+        About(pupil, origin, sequence) with { OfPlaceOnly = true };
+
+    public static AbsenceSignal ToSignal(PupilSignal signal, SignalOrigin origin, long sequence)
     {
-        var pupil = roll[signal.Pupil];
-        return new AbsenceSignal
+        return About(signal.Pupil, origin, sequence) with
         {
-            Sequence = sequence,
-            Authority = school.Authority,
-            Urn = school.Urn,
-            ChildId = pupil.ChildId,
-            YearGroup = pupil.YearGroup,
-            Flags = pupil.Flags,
-            KnownAt = now,
             Run = [.. signal.Run.Sessions.Select(missed => new MissedSession
             {
                 Date = missed.Session.Date,
@@ -105,13 +100,30 @@ internal static class RegisterWire
                 ReasonText = mark.ReasonText,
                 KnownAt = mark.KnownAt,
             },
-            CalendarVersion = calendarVersion,
-            Pack = pack,
             Reached = [.. signal.Run.Reached.Select(reached => new ReachedCount
             {
                 Count = reached.Count, Days = reached.Days, On = reached.On, KnownAt = reached.KnownAt,
             })],
+        };
+    }
+
+    private static AbsenceSignal About(string schoolPupilId, SignalOrigin origin, long sequence)
+    {
+        var pupil = origin.Roll[schoolPupilId];
+        var place = SchoolRoll.PlaceOf(pupil);
+        return new AbsenceSignal
+        {
+            Sequence = sequence,
+            Authority = origin.School.Authority,
+            Urn = origin.School.Urn,
+            ChildId = pupil.ChildId,
+            YearGroup = pupil.YearGroup,
+            Flags = pupil.Flags,
+            KnownAt = origin.KnownAt,
+            CalendarVersion = origin.CalendarVersion,
+            Pack = origin.Pack,
             FirstLanguage = pupil.FirstLanguage,
+            Place = new ListPlace { IsOffRoll = place.IsOffRollOn(London.DateOf(origin.KnownAt)), Owes = place.Owes, LeavingDate = place.LeavingDate },
         };
     }
 
@@ -125,3 +137,7 @@ internal static class RegisterWire
     private static MarkNote? Note(int? minutesLate, string? reasonText, string? reportedBy) =>
         minutesLate is null && reasonText is null && reportedBy is null ? null : new MarkNote(minutesLate, reasonText, ReporterNames.Parse(reportedBy));
 }
+
+/// <summary>What goes along with every signal of a change: whose it is, and by which calendar and procedure it is judged.</summary>
+internal sealed record SignalOrigin(
+    (string Authority, string Urn) School, SchoolRoll Roll, int CalendarVersion, string Pack, DateTimeOffset KnownAt);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cme.Contracts;
+using Cme.Contracts.Children;
 using Cme.Contracts.Schools;
 using Cme.Domain;
 using Cme.Domain.Calendars;
@@ -33,6 +34,7 @@ internal sealed partial class SchoolGrain(
     private SchoolRoll _roll = SchoolRoll.Empty;
     private RegisterBook? _book;
     private DateTimeOffset? _remindedAt;
+    private ImmutableHashSet<string> _toldOwing = [];
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +48,12 @@ internal sealed partial class SchoolGrain(
         _roll = SchoolRoll.Of(await schools.ReadRollAsync(_key.Authority, _key.Urn, cancellationToken));
         Owe(await registers.UndeliveredAsync(_key.Authority, _key.Urn, cancellationToken));
         _book = _calendar is null ? null : await RegisterBook.Read(registers, _key, _roll, _calendar, clock.GetUtcNow());
+        _toldOwing = [.. await registers.ToldOwingAsync(_key.Authority, _key.Urn, cancellationToken)];
         await PassTime();
+        if (_book is not null && !_roll.ChangedPlaces(_toldOwing).IsEmpty)
+        {
+            await Rebase();                                          // The roll was stored, and we died before its news was.
+        }
     }
 
     public async Task<Outcome> Put(SchoolDetails details)
@@ -184,21 +191,19 @@ internal sealed partial class SchoolGrain(
             return;
         }
         var now = clock.GetUtcNow();
-        if (_book is null)
-        {
-            _book = await Durably(() => RegisterBook.Read(registers, _key, _roll, _calendar, now));
-        }
-        else
-        {
-            await Keep(_book.On(_roll, _calendar), now);
-        }
+        _book ??= await Durably(() => RegisterBook.Read(registers, _key, _roll, _calendar, now));
+        await Keep(_book.On(_roll, _calendar, _roll.ChangedPlaces(_toldOwing)), now);
     }
 
     /// <summary>Stores a change with the signals it causes in one commit, and then delivers them.</summary>
     private async Task Keep(BookChange change, DateTimeOffset knownAt)
     {
-        var signals = change.Signals.Select((signal, index) =>
-            RegisterWire.ToSignal(signal, _key, _roll, _calendar!.Version, _school!.Pack ?? rulebook.DefaultPack, change.LastSequence + index + 1, knownAt)).ToImmutableArray();
+        var origin = new SignalOrigin(_key, _roll, _calendar!.Version, _school!.Pack ?? rulebook.DefaultPack, knownAt);
+        ImmutableArray<AbsenceSignal> signals =
+        [
+            .. change.Places.Select((pupil, index) => RegisterWire.PlaceSignal(pupil, origin, change.LastSequence + index + 1)),
+            .. change.Signals.Select((signal, index) => RegisterWire.ToSignal(signal, origin, change.LastSequence + change.Places.Length + index + 1)),
+        ];
         // First, and harmless if the write fails: a register that is stored and has nobody to wake us would lose its blanks.
         await Durably(() => RemindAtChange(change.Book.Window.NextChange));
         if (change.Sheet is not null || !signals.IsEmpty)
@@ -214,6 +219,8 @@ internal sealed partial class SchoolGrain(
             }
         }
         _book = change.Book;
+        _toldOwing = _toldOwing.Except(signals.Where(signal => signal is { OfPlaceOnly: true, Place.Owes: false }).Select(signal => signal.ChildId))
+            .Union(signals.Where(signal => signal is { OfPlaceOnly: true, Place.Owes: true }).Select(signal => signal.ChildId));
         Owe([.. signals.Select(RegisterWire.ToRecord)]);
         await Deliver([.. signals.Select(signal => signal.ChildId).Distinct()]);
     }

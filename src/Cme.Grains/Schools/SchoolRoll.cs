@@ -39,6 +39,25 @@ internal sealed class SchoolRoll
 
     public static SchoolRoll Of(ImmutableArray<RollEntry> entries) => new(entries);
 
+    /// <summary>Where a pupil stands with the list.</summary>
+    public static RollPlace PlaceOf(RollEntry entry) =>
+        new(entry.OnList, entry.LeavingDate, HasDetails: entry.Ground is { Length: > 0 } && entry.Destination is { Length: > 0 });
+
+    /// <summary>
+    /// One pupil of each child of whom the school owes, or owes no longer, the ground and the destination, and whom it has been
+    /// told otherwise of. A child who has another pupil on the list is on it.
+    /// </summary>
+    /// <param name="toldOwing">The children of whom it was last told that they are owed.</param>
+    public ImmutableArray<string> ChangedPlaces(ImmutableHashSet<string> toldOwing) =>
+        toldOwing.IsEmpty && !_entries.Any(entry => PlaceOf(entry).Owes) ? [] :
+        [
+            .. from child in _entries.GroupBy(entry => entry.ChildId)
+               let pupil = child.MinBy(entry => (PlaceOf(entry).Owes, entry.SchoolPupilId))!
+               where PlaceOf(pupil).Owes != toldOwing.Contains(child.Key)
+               orderby pupil.SchoolPupilId
+               select pupil.SchoolPupilId,
+        ];
+
     /// <summary>
     /// The refusal of a full list that loses more than the larger of 5 pupils and 2 %, unless the sender confirms the number: a
     /// list that lost rows must not make children disappear (DESIGN 9.12).

@@ -26,6 +26,9 @@ public interface IRegisters
     /// <summary>A school's signals that are stored and not yet delivered, in order.</summary>
     Task<ImmutableArray<SignalRecord>> UndeliveredAsync(string authority, string urn, CancellationToken cancel = default);
 
+    /// <summary>The children of whom a signal last told that the school owes their ground and destination.</summary>
+    Task<ImmutableArray<string>> ToldOwingAsync(string authority, string urn, CancellationToken cancel = default);
+
     /// <summary>Notes that signals were delivered. Safe to repeat; shares commits with other schools.</summary>
     Task MarkDeliveredAsync(string authority, string urn, IReadOnlyList<long> sequences, CancellationToken cancel = default);
 
@@ -49,7 +52,7 @@ public sealed record SignalRecord
 {
     public long Sequence { get; init; }
     public string ChildId { get; init; } = "";
-    /// <summary>JSON of the grain's own making.</summary>
+    /// <summary>JSON of the grain's own making. SQL reads <c>ofPlaceOnly</c> and <c>place.owes</c>.</summary>
     public string Payload { get; init; } = "{}";
     /// <summary>Business clock, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }

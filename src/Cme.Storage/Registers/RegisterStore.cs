@@ -13,6 +13,7 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
     private static readonly string Window = Sql.Beside<RegisterStore>("Window.sql");
     private static readonly string Sheet = Sql.Beside<RegisterStore>("Sheet.sql");
     private static readonly string Undelivered = Sql.Beside<RegisterStore>("Undelivered.sql");
+    private static readonly string Owing = Sql.Beside<RegisterStore>("Owing.sql");
     private static readonly string Delivered = Sql.Beside<RegisterStore>("Delivered.sql");
     private static readonly string SchoolsOwed = Sql.Beside<RegisterStore>("SchoolsOwed.sql");
 
@@ -80,6 +81,14 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
                 Payload = row.Text("payload"),
                 CreatedAt = row.Instant("created_at"),
             },
+            cancel);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<string>> ToldOwingAsync(string authority, string urn, CancellationToken cancel = default) =>
+        _database.ReadAsync(
+            Owing,
+            parameters => parameters.AddText("authority", authority).AddText("urn", urn),
+            row => row.Text("child_id"),
             cancel);
 
     /// <inheritdoc/>

@@ -102,7 +102,12 @@ public sealed record ChildPupil(string Urn, PupilRecord Pupil);
 
 public sealed record RollEntry(
     string SchoolPupilId, string? Upn, ImmutableArray<string> FormerUpns, string ChildId, string YearGroup,
-    ImmutableArray<string> Flags, DateOnly EntryDate, DateOnly? LeavingDate, bool OnList, int Version = 1, string? FirstLanguage = null);
+    ImmutableArray<string> Flags, DateOnly EntryDate, DateOnly? LeavingDate, bool OnList, int Version = 1, string? FirstLanguage = null)
+{
+    /// <summary>The ground on which the name was removed, and where the pupil went; null until the school says.</summary>
+    public string? Ground { get; init; }
+    public string? Destination { get; init; }
+}
 
 /// <summary>What storing a roll came to.</summary>
 /// <param name="Pupils">One for each pupil given, in that order.</param>

@@ -102,7 +102,10 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
             row => new RollEntry(
                 row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), Few(row, 2), row.GetString(3), row.GetString(4), Few(row, 5),
                 row.GetFieldValue<DateOnly>(6), row.IsDBNull(7) ? null : row.GetFieldValue<DateOnly>(7), row.GetBoolean(8), row.GetInt32(9),
-                row.IsDBNull(10) ? null : row.GetString(10)),
+                row.IsDBNull(10) ? null : row.GetString(10))
+            {
+                Ground = row.IsDBNull(11) ? null : row.GetString(11), Destination = row.IsDBNull(12) ? null : row.GetString(12),
+            },
             cancel);
 
     /// <inheritdoc/>

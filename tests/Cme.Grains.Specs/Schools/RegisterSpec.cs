@@ -187,7 +187,7 @@ public abstract class RegisterSpec : GrainSpec
     }
 
     [Fact]
-    public async Task A_list_that_no_longer_has_a_missing_child_closes_nothing()
+    public async Task A_list_that_no_longer_has_a_missing_child_closes_nothing_and_the_school_owes_where_the_child_went()
     {
         await Enrol();
         await Register("AM", "Tue 8 Sep 2026 09:25", ("ben", "/"), ("chidi", "/"));
@@ -196,7 +196,102 @@ public abstract class RegisterSpec : GrainSpec
 
         answer.NotOnList.ShouldBe(1);
         (await Rows("select status, last_code from cme.episode")).ShouldBe(["open "]);
+        (await NotOnList()).ShouldBe(["open 2026-09-09 15:30"]);
     }
+
+    [Theory]
+    [InlineData("back on the list", "superseded")]
+    [InlineData("ground and destination", "satisfied")]
+    public async Task Who_is_not_on_the_list_is_settled_by_the_list_or_by_ground_and_destination_and_the_case_stays(string how, string state)
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("ben", "/"), ("chidi", "/"));
+        await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [PupilOf("ben", 1), PupilOf("chidi", 2)] });
+        await Host.MoveToAsync(At("Thu 10 Sep 2026 16:00"));
+        (await NotOnList()).ShouldBe(["open 2026-09-09 15:30"], "and it is overdue");
+
+        await Restart();
+        var pupil = PupilOf("amina", 0);
+        await MeadowPark.ChangeRoll(new RollChange
+        {
+            Pupils = [how == "back on the list" ? pupil : pupil with { LeavingDate = On("Fri 4 Sep 2026"), Ground = "a", Destination = "Riverside" }],
+        });
+
+        (await NotOnList()).ShouldBe([$"{state} 2026-09-09 15:30"]);
+        (await Rows("select status from cme.episode")).ShouldBe(["open"], "a leaving date before the first day missing closes no case either");
+        (await Rows("select data ->> 'backOnRoll' from cme.event where type = 'PlaceSettled'")).ShouldBe([how == "back on the list" ? "true" : "false"]);
+    }
+
+    [Fact]
+    public async Task A_leaving_date_without_a_ground_is_owed_from_the_day_after()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("ben", "/"), ("chidi", "/"));
+        await MeadowPark.ChangeRoll(new RollChange { Pupils = [PupilOf("amina", 0) with { LeavingDate = On("Fri 11 Sep 2026"), Ground = "a" }] });
+
+        (await NotOnList()).ShouldBe(["open 2026-09-14 15:30"], "Saturday is day 0");
+    }
+
+    [Fact]
+    public async Task News_of_the_list_that_was_lost_with_the_process_is_told_when_the_school_s_grain_wakes()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("ben", "/"), ("chidi", "/"));
+        await using (await Breaking("cme.signal", "new.payload -> 'ofPlaceOnly' = 'true'::jsonb"))
+        {
+            await Should.ThrowAsync<Exception>(() => MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [PupilOf("ben", 1), PupilOf("chidi", 2)] }));
+        }
+        (await Rows("select on_list from cme.pupil where school_pupil_id = 'amina'")).ShouldBe(["False"]);
+        await Host.DeactivateAllAsync();
+        await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [PupilOf("ben", 1), PupilOf("chidi", 2)] });
+
+        (await NotOnList()).ShouldBe(["open 2026-09-09 15:30"]);
+    }
+
+    [Fact]
+    public async Task A_child_with_another_pupil_record_on_the_list_is_on_it()
+    {
+        var amina = PupilOf("amina", 0) with { Upn = "A123456789012" };
+        await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [amina, PupilOf("ben", 1)] });
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("ben", "/"));
+        await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [amina with { SchoolPupilId = "a2" }, PupilOf("ben", 1)] });
+
+        (await Rows("select count(distinct child_id) from cme.pupil where upn is not null")).ShouldBe(["1"]);
+        (await NotOnList()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_episode_that_opens_for_a_pupil_who_is_not_on_the_list_owes_where_the_child_went_from_the_start()
+    {
+        await Enrol();
+        await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [PupilOf("ben", 1), PupilOf("chidi", 2)] });
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+
+        (await NotOnList()).ShouldBe(["open 2026-09-09 15:30"]);
+    }
+
+    [Theory]
+    [InlineData(250, 5, null, null)]
+    [InlineData(250, 6, null, "roll-shrunk")]
+    [InlineData(250, 6, 5, "roll-shrunk")]
+    [InlineData(250, 6, 7, "roll-shrunk")]
+    [InlineData(250, 6, 6, null)]
+    [InlineData(350, 7, null, null)]
+    [InlineData(350, 8, null, "roll-shrunk")]
+    [InlineData(5, 5, null, null)]
+    public async Task A_list_may_lose_the_larger_of_five_and_two_per_cent_and_more_only_by_the_exact_number(int pupils, int lost, int? confirmed, string? refused)
+    {
+        ImmutableArray<Pupil> everybody = [.. Enumerable.Range(1, pupils).Select(n => PupilOf($"p{n}", n % 27))];
+        await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = everybody });
+
+        var answer = await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = everybody[lost..], ConfirmMissing = confirmed });
+
+        (answer.Outcome.RefusalCode, answer.NotOnList).ShouldBe((refused, refused is null ? lost : 0));
+        (await Rows("select count(*) from cme.pupil where not on_list")).ShouldBe([$"{(refused is null ? lost : 0)}"]);
+    }
+
+    private Task<ImmutableArray<string>> NotOnList() => Rows(
+        "select state, to_char(due_at at time zone 'Europe/London', 'YYYY-MM-DD HH24:MI') from cme.obligation where step = 'not-on-list'");
 
     [Fact]
     public async Task A_calendar_published_anew_moves_the_deadlines_of_open_episodes()

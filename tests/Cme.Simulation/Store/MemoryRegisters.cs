@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Cme.Storage.Registers;
 
 namespace Cme.Simulation.Store;
@@ -26,6 +27,12 @@ internal sealed class MemoryRegisters(MemoryDatabase database, IDisk disk) : IRe
         disk.Read(() => Of(authority, urn) is var shelf
             ? shelf.Undelivered.Select(sequence => shelf.Signals[sequence].Signal).ToImmutableArray()
             : []);
+
+    public Task<ImmutableArray<string>> ToldOwingAsync(string authority, string urn, CancellationToken cancel = default) =>
+        disk.Read(() => Of(authority, urn).Signals.Values.Select(kept => (kept.Signal, Body: JsonNode.Parse(kept.Signal.Payload)!))
+            .Where(kept => (bool?)kept.Body["ofPlaceOnly"] == true)
+            .GroupBy(kept => kept.Signal.ChildId).Select(child => child.MaxBy(kept => kept.Signal.Sequence))
+            .Where(last => (bool)last.Body["place"]!["owes"]!).Select(last => last.Signal.ChildId).ToImmutableArray());
 
     public Task MarkDeliveredAsync(string authority, string urn, IReadOnlyList<long> sequences, CancellationToken cancel = default) =>
         disk.Write($"delivered {urn}", () =>

@@ -74,7 +74,10 @@ internal sealed partial class MemorySchools(MemoryDatabase database, IDisk disk)
     public Task<ImmutableArray<RollEntry>> ReadRollAsync(string authority, string urn, CancellationToken cancel = default) =>
         disk.Read(() => PupilsOf(authority, urn).Select(pupil => new RollEntry(
             pupil.SchoolPupilId, pupil.Upn, pupil.FormerUpns, pupil.ChildId, pupil.YearGroup, pupil.Flags, pupil.EntryDate, pupil.LeavingDate,
-            pupil.OnList, pupil.Version, pupil.FirstLanguage)).ToImmutableArray());
+            pupil.OnList, pupil.Version, pupil.FirstLanguage)
+        {
+            Ground = pupil.Ground, Destination = pupil.Destination,
+        }).ToImmutableArray());
 
     public Task<ImmutableArray<PupilRecord>> PupilsAsync(
         string authority, string urn, string? after, int limit, CancellationToken cancel = default) =>

@@ -58,6 +58,22 @@ public sealed class FeedSpecs(EdgeHost host) : IClassFixture<EdgeHost>
             HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_pupil_whom_the_list_no_longer_has_is_listed_until_the_school_says_where_the_pupil_went()
+    {
+        var school = await host.NewSchoolAsync(3);
+        await host.Send(school.Key, HttpMethod.Put, $"{school.Path}/roll", TestSchool.Roll([0, 1]), HttpStatusCode.OK);
+        var owed = (await Feed(school))["notOnList"]!.AsArray().Single()!;
+        $"{owed["schoolPupilId"]} {owed["step"]} {owed["clause"]}".ShouldBe("P2 not-on-list product");
+
+        var left = TestSchool.Pupil(2).TrimEnd()[..^1] + ""","leavingDate":"2026-09-04","ground":"a"}""";
+        await host.Send(school.Key, HttpMethod.Patch, $"{school.Path}/roll", $$"""{"pupils":[{{left}}]}""", HttpStatusCode.OK);
+        (await Feed(school))["notOnList"]!.AsArray().Single()!["leavingDate"]!.GetValue<string>().ShouldBe("2026-09-04", "the destination is owed still");
+
+        await host.Send(school.Key, HttpMethod.Patch, $"{school.Path}/roll", $$"""{"pupils":[{{left[..^1]}},"destination":"Riverside"}]}""", HttpStatusCode.OK);
+        (await Feed(school))["notOnList"]!.AsArray().ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("2026-09-12", "weekend")]
     [InlineData("2026-09-03", "inset")]

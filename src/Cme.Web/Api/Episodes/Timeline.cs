@@ -73,6 +73,11 @@ internal static class Timeline
         Assigned e => $"The authority has said that it is the case of {e.Org}.",
         FlagsChanged { Flags: [] } => "No flag is in force for the child any more.",
         FlagsChanged => "The flags in force for the child changed.",
+        WentOffRoll e => e.LeavingDate is { } last
+            ? $"The school says that the child left on {last.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))}, without ground and destination. The case stays open."
+            : "The school's list no longer has the child. The case stays open until the school says where the child went.",
+        PlaceSettled { BackOnRoll: true } => "The child is on the school's list again.",
+        PlaceSettled => "The school has given the ground and the destination.",
         ReferralJoined e => $"A referral was joined to it: {e.Referral}.",
         _ => $"{Words(happened.Name)}.",
     };

@@ -27,7 +27,7 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
             LateAfterMinutes = (int)RegisterFeed.LateAfter.TotalMinutes,
             MissingAfterMinutes = (int)RegisterFeed.MissingAfter.TotalMinutes,
             Sessions = [.. expected.Select(register => SessionOf(register, sheets.FirstOrDefault(sheet => sheet.Session == SessionNames.Of(register.Session.Session)), roll))],
-            NotOnList = [.. NotOnList(roll.Values)],
+            NotOnList = [.. NotOnList(roll.Values, London.DateOf(now))],
             CodesToReplace = calendar is null ? [] : [.. await CodesToReplaceAsync(authority, urn, calendar, roll, now, cancel)],
             UpnConflicts =
             [
@@ -89,9 +89,10 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
                };
     }
 
-    private static IEnumerable<NotOnListDocument> NotOnList(IEnumerable<RollEntry> roll) =>
+    private static IEnumerable<NotOnListDocument> NotOnList(IEnumerable<RollEntry> roll, DateOnly today) =>
         from entry in roll
-        where !entry.OnList
+        let place = PlaceOf(entry)
+        where place.Owes && place.IsOffRollOn(today)
         orderby entry.SchoolPupilId
         select new NotOnListDocument
         {
@@ -110,6 +111,9 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
 
     private static bool IsUnexplained(MarkRecord mark) =>
         AttendanceCode.Stored(mark.Code).Reading(ReporterNames.Parse(mark.ReportedBy)) == MarkReading.Starts;
+
+    private static RollPlace PlaceOf(RollEntry entry) =>
+        new(entry.OnList, entry.LeavingDate, HasDetails: entry.Ground is { Length: > 0 } && entry.Destination is { Length: > 0 });
 
     private static bool WasOnRoll(RollEntry entry, DateOnly date) => date >= entry.EntryDate && !(date > entry.LeavingDate);
 
