@@ -7,6 +7,7 @@ import { clockWords, dateWords, ServerClock } from './live/serverClock';
 import { untilWords } from './live/spans';
 
 const elapsed = (): number => performance.now();
+const refreshAfter = 60_000;
 
 class LiveBoard implements Listener {
   private readonly name: string;
@@ -22,6 +23,7 @@ class LiveBoard implements Listener {
   /** What the feed has told of and the page does not show yet, and since when. */
   private wanted: { epoch: string; number: number; since: number } | null = null;
   private fetching = false;
+  private asked = elapsed();
   private paused = false;
   private heard = false;
   private unreachable = false;
@@ -58,6 +60,8 @@ class LiveBoard implements Listener {
     this.clock.heard(at);
     this.want(this.epoch, number);
     this.settle();
+    // What the registers are like changes with the time of day alone, when nobody has anything to tell.
+    if (!this.wanted && elapsed() - this.asked > refreshAfter) { this.wanted = { epoch: this.epoch, number: this.number, since: elapsed() }; }
     this.hear();
     if (this.wanted) { void this.fetch(); }
   }
@@ -104,6 +108,7 @@ class LiveBoard implements Listener {
 
   /** The rows of this page that changed, or all of them. Later pages shift as a whole, so they are always read whole. */
   private async ask(changesOnly: boolean): Promise<Answer> {
+    this.asked = elapsed();
     const query = new URLSearchParams({ board: this.name, part: this.page });
     if (changesOnly && this.page === '1') {
       query.set('epoch', this.epoch);

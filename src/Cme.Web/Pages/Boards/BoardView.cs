@@ -19,6 +19,8 @@ public sealed record BoardView
     public required BoardSummary Summary { get; init; }
     public required int Page { get; init; }
     public required int Pages { get; init; }
+    /// <summary>What is to be said of the registers; null where nothing is, or where they cannot be read.</summary>
+    public RegistersView? Registers { get; init; }
     /// <summary>How many rows this page has, of which <see cref="Rows"/> may be those only that changed.</summary>
     public required int Size { get; init; }
 

@@ -28,6 +28,7 @@ public sealed class RowsModel(BoardReader boards) : PageModel
         (View, Removed) = Whole
             ? (BoardView.Of(asked, all, part, boards.Now), [])
             : BoardView.OfChanges(asked, changes, all, part, boards.Now);
+        View = View with { Registers = await boards.Registers(viewer, asked) };
         return Page();
     }
 }

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Cme.Domain.Calendars;
+using Cme.Domain.Registers;
+using Cme.Storage.Registers;
+using Cme.TestSupport.Terms;
+using Cme.Web.Pages.Boards;
+using Cme.Web.Security;
+using static Cme.TestSupport.Terms.Dates;
+
+namespace Cme.Web.Tests.Pages;
+
+/// <summary>What a board says of the registers behind it. Registration closes at 09:20 and at 13:15.</summary>
+public sealed class RegistersViewSpec
+{
+    private const string Day = "Tue 8 Sep 2026";
+
+    [Fact]
+    public void A_school_s_board_says_how_each_of_today_s_registers_stands()
+    {
+        var now = At($"{Day} 13:50");
+        Lines(BoardKind.School, now, School("Nene Primary", now, Received(Am(Day), $"{Day} 09:00"))).ShouldBe(
+        [
+            "Received: This morning: received at 9:00am", "Missing: This afternoon: nothing has come, and registration closed at 1:15pm",
+        ]);
+        Lines(BoardKind.School, now, School("Nene Primary", now, Received(Am(Day), $"{Day} 10:00"), Received(Pm(Day), $"{Day} 13:00") with { Complete = false }))
+            .Select(line => line.Split(':')[0]).ShouldBe(["Late", "Incomplete"]);
+    }
+
+    [Fact]
+    public void A_register_that_looks_wrong_is_one_line_on_the_school_s_board_and_on_the_desk()
+    {
+        var now = At($"{Day} 09:30");
+        var school = School("Nene Primary", now, Received(Am(Day), $"{Day} 09:25") with { Doubt = new(At($"{Day} 09:25"), At($"{Day} 09:40")) });
+
+        Lines(BoardKind.School, now, school)[0].ShouldStartWith("Looks wrong: This morning: many pupils are newly missing");
+        Lines(BoardKind.School, now, school)[0].ShouldContain("before 9:40am");
+        Lines(BoardKind.Desk, now, school).ShouldHaveSingleItem().ShouldStartWith("Looks wrong");
+    }
+
+    [Fact]
+    public void The_desk_counts_silent_schools_and_lists_each_register_that_has_not_come()
+    {
+        var now = At($"{Day} 14:00");
+        var view = RegistersView.Of(BoardKind.Desk,
+            [School("Avon Primary", now, Received(Am(Day), $"{Day} 09:00")), School("Nene Primary", now), School("Trent Primary", now, Received(Am(Day), $"{Day} 09:00"), Received(Pm(Day), $"{Day} 13:00"))], now)!;
+
+        (view.Silent, view.Schools).ShouldBe((2, 3));
+        view.Missing.Select(line => $"{line.School} {line.Session}")
+            .ShouldBe(["Nene Primary This morning", "Avon Primary This afternoon", "Nene Primary This afternoon"]);
+        view.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_lead_s_board_says_nothing_of_registers() => RegistersView.Of(BoardKind.Lead, [], At($"{Day} 14:00")).ShouldBeNull();
+
+    private static ImmutableArray<string> Lines(BoardKind board, DateTimeOffset now, SchoolFeed school) =>
+        [.. RegistersView.Of(board, [school], now)!.Lines.Select(line => $"{line.Tag}: {line.Session}: {line.Words}")];
+
+    private static SchoolFeed School(string name, DateTimeOffset now, params ReceivedRegister[] received) =>
+        new("900001", name, RegisterFeed.Of(Autumn2026.Calendar, On(Day), received, now));
+
+    private static ReceivedRegister Received(SessionOf session, string at) => new(session, 1, At(at), At(at), Complete: true, Doubt: null);
+}
