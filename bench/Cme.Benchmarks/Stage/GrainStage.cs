@@ -19,8 +19,17 @@ internal sealed class GrainStage : IAsyncDisposable
     /// <summary>The business clock, which stood at <see cref="SchoolMorning.Now"/> when the stage was set.</summary>
     public TimeProvider Clock => _host.Services.GetRequiredKeyedService<TimeProvider>(Domain.Clock.Business);
 
+    /// <summary>Moves the business clock there, and completes when everything that then was due is stored, numbered and on its boards.</summary>
+    public async Task MoveClockAsync(DateTimeOffset instant)
+    {
+        var clock = (ClockOfDemo)Clock;
+        clock.Ahead = clock.AheadFor(instant);
+        await _host.Services.GetRequiredService<Quiet>().AfterClockMovedAsync(CancellationToken.None);
+    }
+
     /// <param name="directory">Holds the private server if there is no connection string.</param>
-    public static async Task<GrainStage> StartAsync(string directory, string? connectionString)
+    /// <param name="now">What the business clock shows; <see cref="SchoolMorning.Now"/> for null.</param>
+    public static async Task<GrainStage> StartAsync(string directory, string? connectionString, DateTimeOffset? now = null)
     {
         var database = Database.Begin(new StartSettings(directory, connectionString, new DemoSettings()));
         await database.ReadyAsync();
@@ -30,7 +39,7 @@ internal sealed class GrainStage : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddKeyedSingleton(Domain.Clock.System, TimeProvider.System);
         builder.Services.AddKeyedSingleton<TimeProvider>(
-            Domain.Clock.Business, new ClockOfDemo(TimeProvider.System) { Ahead = SchoolMorning.Now - TimeProvider.System.GetUtcNow() });
+            Domain.Clock.Business, new ClockOfDemo(TimeProvider.System) { Ahead = (now ?? SchoolMorning.Now) - TimeProvider.System.GetUtcNow() });
         builder.Services.AddStore(database);
         builder.AddGrains();
         var host = builder.Build();
