@@ -294,6 +294,66 @@ public abstract class RegisterSpec : GrainSpec
         "select state, to_char(due_at at time zone 'Europe/London', 'YYYY-MM-DD HH24:MI') from cme.obligation where step = 'not-on-list'");
 
     [Fact]
+    public async Task A_day_that_is_closed_afterwards_closes_the_case_that_began_and_ended_on_it_as_corrected()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+        await CloseTuesday();
+
+        (await Rows("select status, closure from cme.episode")).ShouldBe(["closed register-corrected"]);
+    }
+
+    [Fact]
+    public async Task A_day_that_is_closed_afterwards_moves_the_first_day_missing_to_the_next_and_an_opened_one_moves_it_back()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+        await Wednesday(("amina", "N"));
+        await CloseTuesday();
+        (await Rows("select status, first_day_missing::text from cme.episode")).ShouldBe(["open 2026-09-09"]);
+
+        (await MeadowPark.PutCalendar(Autumn)).Outcome.RefusalCode.ShouldBeNull();
+        (await Rows("select status, first_day_missing::text from cme.episode")).ShouldBe(["open 2026-09-08"]);
+    }
+
+    [Fact]
+    public async Task A_correction_days_later_moves_the_first_day_missing_in_either_direction_in_the_same_case()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "/"), ("ben", "/"), ("chidi", "/"));
+        await Wednesday(("amina", "N"));
+        await Host.MoveToAsync(At("Mon 14 Sep 2026 10:00"));
+        (await Correct("N", "Mon 14 Sep 2026 10:00")).ShouldBe("open 2026-09-08");
+
+        await Host.DeactivateAllAsync();
+        (await Correct("I", "Mon 14 Sep 2026 11:00")).ShouldBe("open 2026-09-09");
+    }
+
+    private async Task CloseTuesday() =>
+        (await MeadowPark.PutCalendar(Autumn with { Closures = [new ClosureDay(On("Tue 8 Sep 2026"), "Y4")] })).Outcome.RefusalCode.ShouldBeNull();
+
+    private async Task Wednesday(params (string Pupil, string Code)[] marks)
+    {
+        await Host.MoveToAsync(At("Wed 9 Sep 2026 09:25"));
+        await MeadowPark.TakeRegister(new RegisterSubmission
+        {
+            Date = On("Wed 9 Sep 2026"), Session = "AM", AsOf = At("Wed 9 Sep 2026 09:25"),
+            Marks = [.. marks.Select(mark => new MarkEntry { Pupil = mark.Pupil, Code = mark.Code })],
+        });
+    }
+
+    /// <summary>Corrects Amina's mark of Tuesday morning, and says how her one case then stands.</summary>
+    private async Task<string> Correct(string code, string at)
+    {
+        var answer = await MeadowPark.TakeRegister(new RegisterSubmission
+        {
+            Date = On("Tue 8 Sep 2026"), Session = "AM", AsOf = At(at), Correction = true, Marks = [new MarkEntry { Pupil = "amina", Code = code }],
+        });
+        answer.Outcome.RefusalCode.ShouldBeNull();
+        return (await Rows("select status, first_day_missing::text from cme.episode")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_calendar_published_anew_moves_the_deadlines_of_open_episodes()
     {
         await Enrol();
