@@ -8,6 +8,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Idempotency;
 using Cme.Storage.Registers;
 using Cme.Storage.Reminders;
+using Cme.Storage.Removals;
 using Cme.Storage.Schools;
 using Cme.Storage.Sequencer;
 using Cme.Storage.States;
@@ -43,6 +44,7 @@ public static class StorageServices
         services.AddSingleton<IFeeds, FeedStore>();
         services.AddSingleton<IPupilMarks, PupilMarkStore>();
         services.AddSingleton<ISchools, SchoolStore>();
+        services.AddSingleton<IRemovals, RemovalStore>();
         services.AddSingleton<IEpisodes, EpisodeStore>();
         services.AddSingleton<IBoards, BoardStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();

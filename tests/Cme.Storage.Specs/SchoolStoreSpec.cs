@@ -20,6 +20,31 @@ public abstract class SchoolStoreSpec : StoreSpec
     }
 
     [Fact]
+    public async Task Every_version_of_a_leave_is_kept_and_stands_as_it_did_at_any_instant()
+    {
+        var at = new DateTimeOffset(2026, 9, 8, 9, 0, 0, TimeSpan.Zero);
+        var leave = new LeaveRecord
+        {
+            Id = "leave-b", Version = 1, SchoolPupilId = "P1", From = Tuesday, ExpectedReturn = Tuesday.AddDays(3), Reason = "Funeral", AuthorisedBy = "Head",
+            RecordedAt = at, RecordedBy = "key-1",
+        };
+        var changed = leave with { Version = 2, ExpectedReturn = Tuesday.AddDays(5), Cancelled = true, RecordedAt = at.AddHours(1), RecordedBy = "key-2" };
+        var other = leave with { Id = "leave-a", SchoolPupilId = "P2", From = Tuesday.AddDays(1), RecordedAt = at.AddHours(2) };
+        (await Store.Schools.PutLeaveAsync(Authority, School, leave)).ShouldBeTrue();
+        (await Store.Schools.PutLeaveAsync(Authority, School, changed)).ShouldBeTrue();
+        (await Store.Schools.PutLeaveAsync(Authority, School, changed with { Cancelled = false })).ShouldBeFalse();
+        (await Store.Schools.PutLeaveAsync(Authority, School, other)).ShouldBeTrue();
+        await Should.ThrowAsync<Exception>(() => Store.Schools.PutLeaveAsync("998", School, leave));
+
+        var versions = await Store.Schools.LeavesAsync(Authority, School);
+        versions.ShouldBe([other, leave, changed]);
+        LeaveRecord.AsOf(versions, null).ShouldBe([changed, other]);
+        LeaveRecord.AsOf(versions, at).ShouldBe([leave]);
+        (await Store.Schools.LeavesAsync(Authority, School, "leave-b")).ShouldBe([leave, changed]);
+        (await Store.Schools.LeavesAsync(Authority, OtherSchool)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Calendars_are_known_as_they_were_at_any_version()
     {
         (await PublishAsync("2026-27", """{"v": 1}""")).ShouldBe(1);

@@ -28,6 +28,16 @@ public interface ISchoolGrain : IGrainWithStringKey
     /// </summary>
     [Alias("TakeRegister")] Task<RegisterAnswer> TakeRegister(RegisterSubmission submission);
 
+    /// <summary>
+    /// Records leave that was granted. Whoever of the school was unexplained because of days that now are leave is signalled.
+    /// Refused with <c>unknown-school</c>, <c>unknown-pupil</c>, <c>leave-return-not-after-start</c>, <c>leave-outside-calendar</c>
+    /// or <c>leave-overlaps</c>.
+    /// </summary>
+    [Alias("GrantLeave")] Task<LeaveAnswer> GrantLeave(LeaveGrant grant);
+
+    /// <summary>Changes or cancels a leave. Refused like a grant, with <c>unknown-leave</c> and with <c>leave-cancelled</c>.</summary>
+    [Alias("ChangeLeave")] Task<LeaveAnswer> ChangeLeave(LeaveChange change);
+
     /// <summary>Delivers the signals that are stored and not yet delivered. Safe to call at any time, any number of times.</summary>
     [Alias("DeliverSignals")] Task DeliverSignals();
 }

@@ -2,6 +2,7 @@ using Cme.Contracts;
 using Cme.Contracts.Schools;
 using Cme.Domain.Calendars;
 using Cme.Domain.Children;
+using Cme.Domain.Registers;
 using Cme.Storage.Schools;
 
 namespace Cme.Grains.Schools;
@@ -9,6 +10,8 @@ namespace Cme.Grains.Schools;
 /// <summary>Between the published records of rolls and calendars and the ones that are stored or reckoned with.</summary>
 internal static class RollWire
 {
+    public static LeaveOfAbsence ToDomain(LeaveRecord leave) => new(leave.Id, leave.From, leave.ExpectedReturn);
+
     public static PupilRecord ToRecord(Pupil pupil) => new()
     {
         SchoolPupilId = pupil.SchoolPupilId,

@@ -45,10 +45,12 @@ internal sealed partial class SchoolGrain(
             return;
         }
         _calendar = await rulebook.Calendar(_key.Authority, _key.Urn);
-        _roll = SchoolRoll.Of(await schools.ReadRollAsync(_key.Authority, _key.Urn, cancellationToken));
+        var leaves = await schools.LeavesAsync(_key.Authority, _key.Urn, null, cancellationToken);
+        _roll = SchoolRoll.Of(await schools.ReadRollAsync(_key.Authority, _key.Urn, cancellationToken), LeaveRecord.AsOf(leaves, null));
         Owe(await registers.UndeliveredAsync(_key.Authority, _key.Urn, cancellationToken));
         _book = _calendar is null ? null : await RegisterBook.Read(registers, _key, _roll, _calendar, clock.GetUtcNow());
         _toldOwing = [.. await registers.ToldOwingAsync(_key.Authority, _key.Urn, cancellationToken)];
+        await TellOfLeavesSince(leaves);
         await PassTime();
         if (_book is not null && !_roll.ChangedPlaces(_toldOwing).IsEmpty)
         {
@@ -122,7 +124,7 @@ internal sealed partial class SchoolGrain(
         // A pupil whose item was rejected is on the list all the same: a slip in the data takes nobody off it.
         var stored = await Durably(() => schools.ChangeRollAsync(
             _key.Authority, _key.Urn, change.Full, [.. check.Good.Select(RollWire.ToRecord)], [.. check.Named]));
-        _roll = SchoolRoll.Of(await Durably(() => schools.ReadRollAsync(_key.Authority, _key.Urn)));
+        _roll = SchoolRoll.Of(await Durably(() => schools.ReadRollAsync(_key.Authority, _key.Urn)), _roll.Leaves);
         await Rebase();
         return RollWire.Answer(check, stored, _roll.Version);
     }

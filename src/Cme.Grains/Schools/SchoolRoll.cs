@@ -12,8 +12,10 @@ internal sealed class SchoolRoll
 {
     private readonly ImmutableArray<RollEntry> _entries;             // By position.
 
-    private SchoolRoll(ImmutableArray<RollEntry> entries)
+    private SchoolRoll(ImmutableArray<RollEntry> entries, ImmutableArray<LeaveRecord> leaves)
     {
+        Leaves = leaves;
+        var granted = leaves.Where(leave => !leave.Cancelled).ToLookup(leave => leave.SchoolPupilId, RollWire.ToDomain);
         _entries = entries;
         Version = entries.Sum(entry => (long)entry.Version);
         Roll = new Roll(entries.Select(entry => new RollPupil(entry.SchoolPupilId, entry.YearGroup, entry.EntryDate)
@@ -23,10 +25,11 @@ internal sealed class SchoolRoll
             Until = entry.LeavingDate,
             OnList = entry.OnList,
             IsFlagged = Flags.IsFlagged(entry.Flags),
+            Leaves = [.. granted[entry.SchoolPupilId]],
         }));
     }
 
-    public static SchoolRoll Empty { get; } = new([]);
+    public static SchoolRoll Empty { get; } = new([], []);
 
     public Roll Roll { get; }
 
@@ -37,7 +40,17 @@ internal sealed class SchoolRoll
 
     public RollEntry? Find(string schoolPupilId) => Roll.Find(schoolPupilId) is { } position ? _entries[position] : null;
 
-    public static SchoolRoll Of(ImmutableArray<RollEntry> entries) => new(entries);
+    /// <summary>The leaves of the school, each as it stands, cancelled ones too.</summary>
+    public ImmutableArray<LeaveRecord> Leaves { get; }
+
+    /// <param name="leaves">Each as it stands.</param>
+    public static SchoolRoll Of(ImmutableArray<RollEntry> entries, ImmutableArray<LeaveRecord> leaves) => new(entries, leaves);
+
+    /// <summary>The same pupils with other leaves.</summary>
+    public SchoolRoll With(ImmutableArray<LeaveRecord> leaves) => new(_entries, leaves);
+
+    /// <summary>The school pupil id of the one pupil whom a UPN or a school pupil id names, or null.</summary>
+    public string? Named(string pupil) => (Roll.Find(pupil) ?? Roll.FindUpn(pupil)) is { } position ? Roll[position].Id : null;
 
     /// <summary>Where a pupil stands with the list.</summary>
     public static RollPlace PlaceOf(RollEntry entry) =>

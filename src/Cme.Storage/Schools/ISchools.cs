@@ -54,6 +54,13 @@ public interface ISchools
 
     /// <summary>The pupil records of one child in the authority, those on a list first.</summary>
     Task<ImmutableArray<ChildPupil>> PupilsOfChildAsync(string authority, string childId, CancellationToken cancel = default);
+
+    /// <summary>Every version of every leave of a school, or of one leave, by id and version (<see cref="LeaveRecord.AsOf"/>).</summary>
+    Task<ImmutableArray<LeaveRecord>> LeavesAsync(string authority, string urn, string? id = null, CancellationToken cancel = default);
+
+    /// <summary>Adds a version of a leave; the school must exist.</summary>
+    /// <returns>False if that version is held already, and then nothing was stored.</returns>
+    Task<bool> PutLeaveAsync(string authority, string urn, LeaveRecord leave, CancellationToken cancel = default);
 }
 
 /// <param name="Calendar">JSON <c>{officeHours, closures, outOfHours}</c> as published; <c>{}</c> until one is.</param>

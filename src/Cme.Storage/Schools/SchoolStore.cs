@@ -19,6 +19,8 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
     private static readonly string Calendars = Sql.Beside<SchoolStore>("Calendars.sql");
     private static readonly string Roll = Sql.Beside<SchoolStore>("Roll.sql");
     private static readonly string Pupils = Sql.Beside<SchoolStore>("Pupils.sql");
+    private static readonly string Leaves = Sql.Beside<SchoolStore>("Leaves.sql");
+    private static readonly string PutLeave = Sql.Beside<SchoolStore>("PutLeave.sql");
 
     /// <inheritdoc/>
     public async Task<AuthorityRecord?> GetAuthorityAsync(string code, CancellationToken cancel = default) =>
@@ -116,6 +118,41 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
     /// <inheritdoc/>
     public Task<ImmutableArray<ChildPupil>> PupilsOfChildAsync(string authority, string childId, CancellationToken cancel = default) =>
         PupilsAsync(authority, new(("child", NpgsqlDbType.Text, childId)), 100, row => new ChildPupil(row.Text("urn"), PupilOf(row)), cancel);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<LeaveRecord>> LeavesAsync(string authority, string urn, string? id = null, CancellationToken cancel = default)
+    {
+        var asked = new Filters(("id", NpgsqlDbType.Text, id));
+        return database.ReadAsync(
+            asked.In(Leaves),
+            parameters => asked.Bind(parameters.AddText("authority", authority).AddText("urn", urn)),
+            row => new LeaveRecord
+            {
+                Id = row.Text("id"),
+                Version = row.Int("version"),
+                SchoolPupilId = row.Text("school_pupil_id"),
+                From = row.Day("first_day"),
+                ExpectedReturn = row.Day("expected_return"),
+                Reason = row.Text("reason"),
+                AuthorisedBy = row.Text("authorised_by"),
+                Cancelled = row.Flag("cancelled"),
+                RecordedAt = row.Instant("recorded_at"),
+                RecordedBy = row.Text("recorded_by"),
+            },
+            cancel);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> PutLeaveAsync(string authority, string urn, LeaveRecord leave, CancellationToken cancel = default) =>
+        !(await database.WriteAsync(
+            PutLeave,
+            parameters => parameters.AddText("authority", authority).AddText("urn", urn).AddText("id", leave.Id)
+                .AddNamed("version", NpgsqlDbType.Integer, leave.Version).AddText("pupil", leave.SchoolPupilId)
+                .AddNamed("from", NpgsqlDbType.Date, leave.From).AddNamed("return", NpgsqlDbType.Date, leave.ExpectedReturn)
+                .AddText("reason", leave.Reason).AddText("by", leave.AuthorisedBy).AddNamed("cancelled", NpgsqlDbType.Boolean, leave.Cancelled)
+                .AddNamed("at", NpgsqlDbType.TimestampTz, leave.RecordedAt.ToUniversalTime()).AddText("recorder", leave.RecordedBy),
+            row => row.GetInt32(0),
+            cancel)).IsEmpty;
 
     private Task<ImmutableArray<AuthorityRecord>> AuthoritiesAsync(string? code, CancellationToken cancel)
     {

@@ -1,7 +1,9 @@
 using Cme.Web.Api.Children;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Health;
+using Cme.Web.Api.Leaves;
 using Cme.Web.Api.Registers;
+using Cme.Web.Api.Removals;
 using Cme.Web.Api.Schools;
 
 namespace Cme.Web.Api;
@@ -16,6 +18,8 @@ internal static class ApiRoutes
         api.MapSchoolCalendars();
         api.MapRolls();
         api.MapRegisters();
+        api.MapLeaves();
+        api.MapRemovals();
         api.MapFeed();
         api.MapEpisodes();
         api.MapDays();

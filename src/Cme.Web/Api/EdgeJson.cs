@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cme.Web.Api.Children;
 using Cme.Web.Api.Episodes;
+using Cme.Web.Api.Leaves;
 using Cme.Web.Api.Registers;
+using Cme.Web.Api.Removals;
 using Cme.Web.Api.Health;
 using Cme.Web.Api.Schools;
 using Cme.Web.Demo;
@@ -31,6 +34,14 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(RegisterReport))]
 [JsonSerializable(typeof(HeldRegister))]
 [JsonSerializable(typeof(FeedDocument))]
+[JsonSerializable(typeof(LeaveDocument))]
+[JsonSerializable(typeof(LeaveChangeDocument))]
+[JsonSerializable(typeof(HeldLeave))]
+[JsonSerializable(typeof(LeaveList))]
+[JsonSerializable(typeof(RemovalDocument))]
+[JsonSerializable(typeof(RemovalReport))]
+[JsonSerializable(typeof(ImmutableArray<ConditionDocument>))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(EpisodeDocument))]
 [JsonSerializable(typeof(EpisodeList))]
 [JsonSerializable(typeof(DayList))]

@@ -14,6 +14,7 @@ internal static class Examples
         ("after", "The next of the call before; 0 starts.", "0"),
         ("epoch", "The epoch that after belongs to; not compared unless said.", "6f0d1f7e2b7c4d3f8f5f0f6b7a1c2d3e"),
         ("wait", "Seconds to wait for something to happen, 0 to 20; 0 unless said.", "20"),
+        ("id", "The leave's id.", "leave-7k3q92mxh4b2"),
         ("limit", "How many to a page, 1 to 500; 50 unless said.", "50"),
         ("cursor", "From the Link header of the page before.", "MTA0"),
         ("revision", "Any revision; the latest unless said.", "1"),
@@ -52,6 +53,15 @@ internal static class Examples
             """
             {"asOf": "2026-09-07T10:05:00+01:00",
              "marks": [{"schoolPupilId": "P1001", "code": "I", "reason": {"text": "Temperature", "reportedBy": "known-contact"}}]}
+            """,
+        ["GrantLeave"] =
+            """
+            {"pupil": "P1001", "from": "2026-09-14", "expectedReturn": "2026-09-21", "reason": "Funeral abroad", "authorisedBy": "Ruth Hale, head"}
+            """,
+        ["ChangeLeave"] = """{"expectedReturn": "2026-09-22"}""",
+        ["AskForRemoval"] =
+            """
+            {"pupil": "P1001", "ground": "i", "evidence": [{"kind": "belief-statement", "ref": "Ruth Hale, head, on 6 October 2026"}]}
             """,
         ["RecordAction"] =
             """

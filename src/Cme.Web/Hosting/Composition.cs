@@ -4,6 +4,7 @@ using Cme.Storage.Auditor;
 using Cme.Storage.Sequencer;
 using Cme.Web.Api;
 using Cme.Web.Api.Episodes;
+using Cme.Web.Api.Removals;
 using Cme.Web.Api.Registers;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
@@ -88,6 +89,7 @@ internal static class Composition
         services.AddSingleton<SchoolDaysMissing>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<PupilCounts>();
+        services.AddSingleton<RemovalCase>();
         services.AddApiDocument();
     }
 

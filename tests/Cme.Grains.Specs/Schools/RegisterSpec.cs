@@ -443,6 +443,73 @@ public abstract class RegisterSpec : GrainSpec
         (await Rows(Reached)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task DOR13_A_child_on_leave_is_missing_from_the_expected_return_on_and_the_episode_follows_every_change_of_it()
+    {
+        await Enrol();
+        for (var day = On("Tue 8 Sep 2026"); day <= On("Fri 11 Sep 2026"); day = day.AddDays(1))
+        {
+            await Mark(day, "AM", "N", new TimeOnly(9, 25));
+        }
+        var granted = await MeadowPark.GrantLeave(Leave("amina", "Tue 8 Sep 2026", "Thu 10 Sep 2026"));
+        granted.Outcome.RefusalCode.ShouldBeNull();
+        (await Rows(Episode)).ShouldBe(["open 2026-09-10"]);
+
+        (await MeadowPark.ChangeLeave(new LeaveChange { Id = granted.Id, ExpectedReturn = On("Mon 14 Sep 2026") })).Outcome.Version.ShouldBe(2);
+        (await Rows(Episode)).ShouldBe(["closed 2026-09-10"]);
+
+        (await MeadowPark.ChangeLeave(new LeaveChange { Id = granted.Id, Cancelled = true })).Outcome.Version.ShouldBe(3);
+        (await Rows(Episode)).ShouldBe(["open 2026-09-08"]);
+        (await Rows("select version, expected_return::text, cancelled from cme.leave_of_absence order by version"))
+            .ShouldBe(["1 2026-09-10 False", "2 2026-09-14 False", "3 2026-09-14 True"]);
+    }
+
+    [Fact]
+    public async Task Leave_that_was_stored_before_a_crash_is_told_when_the_school_wakes()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
+        await Host.StopAsync();
+        Clock.MoveTo(At("Tue 8 Sep 2026 10:00"));
+        await Rows(
+            """
+            insert into cme.leave_of_absence values ('999', '900001', 'leave-1', 1, 'amina', '2026-09-08', '2026-09-14', 'Funeral', 'Head', false, $1, 'key-1')
+            returning version
+            """, Clock.GetUtcNow());
+        await Host.StartAsync();
+        await MeadowPark.DeliverSignals();
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 10:05"));
+
+        (await Rows(Episode)).ShouldBe(["closed 2026-09-08"]);
+    }
+
+    [Fact]
+    public async Task Leave_of_nobody_and_a_second_leave_on_the_same_days_are_refused()
+    {
+        await Enrol();
+        (await MeadowPark.GrantLeave(Leave("nobody", "Tue 8 Sep 2026", "Thu 10 Sep 2026"))).Outcome.RefusalCode.ShouldBe("unknown-pupil");
+        var granted = await MeadowPark.GrantLeave(Leave("amina", "Tue 8 Sep 2026", "Thu 10 Sep 2026"));
+        (await MeadowPark.GrantLeave(Leave("amina", "Wed 9 Sep 2026", "Fri 11 Sep 2026"))).Outcome.RefusalCode.ShouldBe("leave-overlaps");
+        (await MeadowPark.GrantLeave(Leave("ben", "Wed 9 Sep 2026", "Fri 11 Sep 2026"))).Outcome.RefusalCode.ShouldBeNull();
+
+        (await MeadowPark.ChangeLeave(new LeaveChange { Id = "leave-0" })).Outcome.RefusalCode.ShouldBe("unknown-leave");
+        (await MeadowPark.ChangeLeave(new LeaveChange { Id = granted.Id, ExpectedReturn = On("Tue 8 Sep 2026") })).Outcome.RefusalCode
+            .ShouldBe("leave-return-not-after-start");
+        (await MeadowPark.ChangeLeave(new LeaveChange { Id = granted.Id, Cancelled = true, IfMatch = new() { IsGiven = true, Versions = [7] } }))
+            .Outcome.RefusalCode.ShouldBe("precondition-failed");
+        await MeadowPark.ChangeLeave(new LeaveChange { Id = granted.Id, Cancelled = true });
+        (await MeadowPark.ChangeLeave(new LeaveChange { Id = granted.Id, Cancelled = true })).Outcome.Version.ShouldBe(2, "cancelled already");
+        (await MeadowPark.ChangeLeave(new LeaveChange { Id = granted.Id, ExpectedReturn = On("Fri 11 Sep 2026") })).Outcome.RefusalCode.ShouldBe("leave-cancelled");
+        (await MeadowPark.GrantLeave(Leave("amina", "Wed 9 Sep 2026", "Fri 11 Sep 2026"))).Outcome.RefusalCode.ShouldBeNull("the other was cancelled");
+    }
+
+    private const string Episode = "select status, first_day_missing::text from cme.episode";
+
+    private static LeaveGrant Leave(string pupil, string from, string expectedReturn) => new()
+    {
+        Pupil = pupil, From = On(from), ExpectedReturn = On(expectedReturn), Reason = "Funeral", AuthorisedBy = "Ruth Hale", RecordedBy = "key-1",
+    };
+
     /// <summary>What the last event that speaks of the run says of the counts.</summary>
     private const string Reached =
         """

@@ -21,6 +21,8 @@ internal sealed class MemoryDatabase(TimeProvider clock, Func<string> newChildId
 
     public List<PublishedCalendar> Calendars { get; } = [];
 
+    public Dictionary<(string Authority, string Urn), List<LeaveRecord>> Leaves { get; } = [];
+
     public Dictionary<(string Authority, string Urn, string Pupil), PupilRow> Pupils { get; } = [];
 
     public Dictionary<(string Authority, string Upn), string> ChildOfUpn { get; } = [];

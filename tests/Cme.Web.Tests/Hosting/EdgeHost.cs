@@ -28,6 +28,9 @@ public class EdgeHost : IAsyncLifetime
     /// <summary>True to run as a demo.</summary>
     protected virtual bool Demo => true;
 
+    /// <summary>For a test that looks at what was stored.</summary>
+    public string ConnectionString => _database.ConnectionString;
+
     public Uri Address { get; private set; } = null!;
     public IServiceProvider Services => _factory.Services;
     internal DemoCredentials Credentials { get; private set; } = null!;

@@ -33,7 +33,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
 
     private readonly List<string> _wrong = [];
     private readonly Dictionary<string, HttpClient> _people = [];
-    private string _child = "", _reference = "", _none = "", _otherAuthority = "";
+    private string _child = "", _reference = "", _leave = "", _none = "", _otherAuthority = "";
     private int _asked;
 
     public async Task InitializeAsync()
@@ -48,6 +48,8 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         await school.Register("""{"schoolPupilId":"P1","code":"N"}""");
         _reference = await school.OnlyEpisode();
         _child = (string)(await school.Get("/api/v1/episodes"))["data"]![0]!["child"]!["id"]!;
+        _leave = (string)(await host.Send(host.KeyOf(Own), HttpMethod.Post, $"/api/v1/schools/{Own}/leaves",
+            """{"pupil":"P1","from":"2026-12-01","expectedReturn":"2026-12-02","reason":"Funeral","authorisedBy":"Head"}""", HttpStatusCode.Created))["id"]!;
         _none = await host.NewKeyAsync(EdgeHost.Authority, Own);
         _otherAuthority = await host.NewKeyAsync("998", null, [.. Scopes.All]);
         foreach (var persona in host.Credentials.Accounts) { _people[persona.UserName] = await host.PersonAsync(persona.UserName); }
@@ -163,7 +165,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
 
     private string Concrete(string pattern) => "/" + Parameter().Replace(pattern.TrimStart('/'), found => found.Groups[1].Value switch
     {
-        "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1",
+        "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
         "what" => "call", "status" => "410",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");

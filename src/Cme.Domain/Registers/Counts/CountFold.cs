@@ -117,7 +117,7 @@ internal sealed class CountFold(SchoolCalendar calendar, IReadOnlyList<LeaveOfAb
             count.Break();
             effect = CountEffect.Broke;
         }
-        else if (effects.Contains(CountEffect.Counted) && calendar.Sessions(date).All(session => IsCoded(session, marks)))
+        else if (effects.Contains(CountEffect.Counted) && calendar.Sessions(date).All(session => Counting.IsCoded(session, marks)))
         {
             count.Add(date, marks.Max(recorded => recorded.Mark.KnownAt));
             effect = CountEffect.Counted;
@@ -125,9 +125,6 @@ internal sealed class CountFold(SchoolCalendar calendar, IReadOnlyList<LeaveOfAb
 
         return new DayCount(count.Name, effect, CountRules.Clause(count.Name, effect, onLeave), count.Days);
     }
-
-    private static bool IsCoded(Session session, ImmutableArray<RecordedMark> marks) =>
-        marks.Any(recorded => recorded.Session.Session == session && recorded.Mark.Code.Category != AttendanceCategory.None);
 
     /// <summary>One count as it runs.</summary>
     /// <param name="named">The number of days that a rule names; null if none does for a run that stands.</param>

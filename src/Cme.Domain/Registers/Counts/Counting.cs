@@ -63,6 +63,20 @@ public static class Counting
         .Append(day).Min();
 
     /// <summary>
+    /// How many days inside the run of ground i that stands have a session of which no code is recorded: they were left out of the
+    /// count, and whoever rests a removal on it must see to them first.
+    /// </summary>
+    public static int UncodedOfGroundI(IReadOnlyList<CountedDay> days, SchoolCalendar calendar)
+    {
+        var effects = days.Select(day => (Day: day, Count: day.Counts.First(count => count.Count == CountName.GroundI))).ToList();
+        var last = effects.FindLastIndex(one => one.Count.Effect == CountEffect.Counted);
+        var first = effects.FindLastIndex(one => one.Count is { Effect: CountEffect.Counted, Days: 1 });
+        return effects.Count == 0 || effects[^1].Count.Days == 0
+            ? 0
+            : effects[first..(last + 1)].Count(one => !calendar.Sessions(one.Day.Date).All(session => IsCoded(session, one.Day.Marks)));
+    }
+
+    /// <summary>
     /// Whether a count that stands reaches back to the first of the marks, or to a leave before it, so that it may be longer.
     /// Whoever read them reads older ones, until this is false or there are none.
     /// </summary>
@@ -85,6 +99,10 @@ public static class Counting
 
         return fold.Reached;
     }
+
+    /// <summary>Whether the day's session has a code: a blank, a mark that could not be taken and a register never taken have none.</summary>
+    internal static bool IsCoded(Session session, ImmutableArray<RecordedMark> marks) =>
+        marks.Any(recorded => recorded.Session.Session == session && recorded.Mark.Code.Category != AttendanceCategory.None);
 
     private static DateOnly FirstOf(ILookup<DateOnly, RecordedMark> byDay, DateOnly from) =>
         byDay.Select(day => day.Key).Append(from).Min();

@@ -5,6 +5,7 @@ using Cme.Domain.Registers;
 using Cme.Domain.Registers.Counts;
 using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
+using Cme.Storage.Schools;
 
 namespace Cme.Web.Api.Episodes;
 
@@ -13,7 +14,7 @@ namespace Cme.Web.Api.Episodes;
 /// so that a correction of any day is in the next answer.
 /// </summary>
 public sealed class PupilCounts(
-    IPupilMarks registers, SchoolCalendars calendars, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+    IPupilMarks registers, ISchools schools, SchoolCalendars calendars, [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     private const int SchoolsAtOnce = 4;
 
@@ -30,8 +31,9 @@ public sealed class PupilCounts(
             new ParallelOptions { MaxDegreeOfParallelism = SchoolsAtOnce, CancellationToken = cancel },
             async (school, stop) =>
             {
-                var rows = school.Select(one => one.Item).ToList();
-                var read = await ReadAsync(school.Key.Authority, school.Key.Urn, rows, London.DateOf(now), now, null, stop);
+                var pupils = school.Select(one => one.Item.SchoolPupilId).Distinct().ToArray();
+                var first = school.Min(one => one.Item.FirstDayMissing);
+                var read = await ReadAsync(school.Key.Authority, school.Key.Urn, pupils, first, London.DateOf(now), now, null, stop);
                 foreach (var (index, row) in school)
                 {
                     counts[index] = read.Find(row.SchoolPupilId) is { } pupil
@@ -50,16 +52,28 @@ public sealed class PupilCounts(
     {
         var asAt = knownBy < clock.GetUtcNow() ? knownBy.Value : clock.GetUtcNow();
         var until = to < London.DateOf(asAt) ? to.Value : London.DateOf(to is null && episode.ClosedAt < asAt ? episode.ClosedAt.Value : asAt);
-        var read = await ReadAsync(
-            episode.Authority, episode.Urn, [episode], until, asAt, from < episode.FirstDayMissing ? from : null, cancel, knownBy);
+        var first = from < episode.FirstDayMissing ? from.Value : episode.FirstDayMissing;
+        var read = await ReadAsync(episode.Authority, episode.Urn, [episode.SchoolPupilId], first, until, asAt, knownBy, cancel);
         if (read.Find(episode.SchoolPupilId) is not { } pupil)
         {
             return new PupilDays([], read.Registers, AttendanceCounts.None);
         }
         var days = Counting.Days(pupil.Marks, pupil.Calendar, pupil.Leaves, pupil.FirstDay(episode.FirstDayMissing), until);
-        var first = from ?? Counting.Earliest(days, episode.FirstDayMissing);
+        var listed = from ?? Counting.Earliest(days, episode.FirstDayMissing);
         return new PupilDays(
-            [.. days.Where(day => day.Date >= first)], read.Registers, Counting.On(until, pupil.Marks, pupil.Calendar, pupil.Leaves));
+            [.. days.Where(day => day.Date >= listed)], read.Registers, Counting.On(until, pupil.Marks, pupil.Calendar, pupil.Leaves));
+    }
+
+    /// <summary>What the registers say of one pupil as of now, whether or not the pupil has an episode; null for nobody's id.</summary>
+    internal async Task<PupilStanding?> OfPupilAsync(string authority, string urn, string pupil, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var today = London.DateOf(now);
+        var read = await ReadAsync(authority, urn, [pupil], today, today, now, null, cancel);
+        return read.Find(pupil) is not { } found ? null : new PupilStanding(
+            Counting.On(today, found.Marks, found.Calendar, found.Leaves),
+            Counting.UncodedOfGroundI(Counting.Days(found.Marks, found.Calendar, found.Leaves, found.FirstDay(today), today), found.Calendar),
+            found.Leaves.MaxBy(leave => leave.From), found.Calendar);
     }
 
     /// <summary>
@@ -67,19 +81,19 @@ public sealed class PupilCounts(
     /// further back while a count may have begun earlier.
     /// </summary>
     private async Task<SchoolRecords> ReadAsync(
-        string authority, string urn, IReadOnlyList<EpisodeRow> episodes, DateOnly to, DateTimeOffset asAt, DateOnly? asked,
-        CancellationToken cancel, DateTimeOffset? knownBy = null)
+        string authority, string urn, string[] ids, DateOnly first, DateOnly to, DateTimeOffset asAt, DateTimeOffset? knownBy,
+        CancellationToken cancel)
     {
         var calendar = await calendars.ReadAsync(authority, urn, cancel);
-        string[] ids = [.. episodes.Select(row => row.SchoolPupilId).Distinct()];
         var pupils = await registers.PupilsAsync(authority, urn, ids, cancel);
-        var from = YearBegins(episodes.Select(row => row.FirstDayMissing).Append(to).Append(asked ?? to).Min());
-        var read = SchoolRecords.Of(calendar, pupils, await registers.ReadAsync(authority, urn, ids, from, to, knownBy, cancel), asAt);
+        var leaves = LeaveRecord.AsOf(await schools.LeavesAsync(authority, urn, cancel: cancel), knownBy);
+        var from = YearBegins(first < to ? first : to);
+        var read = SchoolRecords.Of(calendar, pupils, leaves, await registers.ReadAsync(authority, urn, ids, from, to, knownBy, cancel), asAt);
         while (read.MayBeginEarlier && calendar?.PublishedFrom < from)
         {
             var earlier = from.AddYears(-1);
             var older = await registers.ReadAsync(authority, urn, ids, earlier, from.AddDays(-1), knownBy, cancel);
-            read = SchoolRecords.Of(calendar, pupils, [.. older, .. read.Registers], asAt);
+            read = SchoolRecords.Of(calendar, pupils, leaves, [.. older, .. read.Registers], asAt);
             from = earlier;
         }
         return read;
@@ -91,6 +105,12 @@ public sealed class PupilCounts(
 /// <summary>An episode's days, the registers that they rest on, and what they come to.</summary>
 public sealed record PupilDays(ImmutableArray<CountedDay> Days, ImmutableArray<SessionMarks> Registers, AttendanceCounts Counts);
 
+/// <summary>How one pupil stands as of now.</summary>
+/// <param name="UncodedDays">Days inside the run of ground i that have a session without a register or a code.</param>
+/// <param name="Leave">The leave that began last.</param>
+/// <param name="Calendar">As the pupil's year group lives it.</param>
+internal sealed record PupilStanding(AttendanceCounts Counts, int UncodedDays, LeaveOfAbsence? Leave, SchoolCalendar Calendar);
+
 /// <summary>A few pupils of a school with the marks that count for them.</summary>
 internal sealed record SchoolRecords(ImmutableArray<PupilRecords> Pupils, ImmutableArray<SessionMarks> Registers)
 {
@@ -101,10 +121,17 @@ internal sealed record SchoolRecords(ImmutableArray<PupilRecords> Pupils, Immuta
     /// <summary>Without a published calendar no session is known to be held, and nothing counts.</summary>
     /// <param name="asAt">The instant by which registration must have closed over a blank.</param>
     public static SchoolRecords Of(
-        SchoolCalendar? calendar, ImmutableArray<PupilOnRoll> pupils, ImmutableArray<SessionMarks> registers, DateTimeOffset asAt) => new(
+        SchoolCalendar? calendar, ImmutableArray<PupilOnRoll> pupils, ImmutableArray<LeaveRecord> leaves,
+        ImmutableArray<SessionMarks> registers, DateTimeOffset asAt) => new(
         calendar is null ? [] : [.. pupils.Select(pupil => new PupilRecords(
-            pupil.SchoolPupilId, calendar.For(pupil.YearGroup), [], [.. MarksOf(pupil, calendar.For(pupil.YearGroup), registers, asAt)]))],
+            pupil.SchoolPupilId, calendar.For(pupil.YearGroup), LeavesOf(pupil, leaves), [.. MarksOf(pupil, calendar.For(pupil.YearGroup), registers, asAt)]))],
         registers);
+
+    private static ImmutableArray<LeaveOfAbsence> LeavesOf(PupilOnRoll pupil, ImmutableArray<LeaveRecord> leaves) =>
+    [
+        .. leaves.Where(leave => !leave.Cancelled && leave.SchoolPupilId == pupil.SchoolPupilId)
+            .Select(leave => new LeaveOfAbsence(leave.Id, leave.From, leave.ExpectedReturn)),
+    ];
 
     private static IEnumerable<RecordedMark> MarksOf(
         PupilOnRoll pupil, SchoolCalendar own, ImmutableArray<SessionMarks> registers, DateTimeOffset asAt)
