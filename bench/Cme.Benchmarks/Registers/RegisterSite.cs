@@ -7,6 +7,7 @@ using Cme.Storage.Access;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Cme.Web.Security;
+using Npgsql;
 
 namespace Cme.Benchmarks.Registers;
 
@@ -27,12 +28,20 @@ internal sealed class RegisterSite : IAsyncDisposable
     private readonly ProgramUnderTest _program;
     private readonly ImmutableArray<BenchSchool> _schools;
     private readonly HttpLine[] _lines;
+    private int _busy;
 
     private RegisterSite(Store store, ProgramUnderTest program, ImmutableArray<BenchSchool> schools, HttpLine[] lines) =>
         (_store, _program, _schools, _lines) = (store, program, schools, lines);
 
     /// <summary>The process id of the program.</summary>
     public int ProcessId => _program.Id;
+
+    /// <summary>Where the program listens.</summary>
+    public int Port => _program.Port;
+
+    public NpgsqlDataSource Source => _store.Source;
+
+    public ImmutableArray<BenchSchool> Schools => _schools;
 
     /// <summary>Makes the authorities, schools, calendars, rolls and keys of a database.</summary>
     public static async Task<ImmutableArray<BenchSchool>> SeedAsync(string connectionString, int schools)
@@ -130,6 +139,17 @@ internal sealed class RegisterSite : IAsyncDisposable
                 school.Request(SchoolMorning.Today, "AM", SchoolMorning.RegisterTaken.AddSeconds(time), school.Codes(corrected: time % 2 == 0)))]);
         }
         await _store.Source.WhenPublishedAsync();
+    }
+
+    /// <summary>Sends registers and corrections of some schools without end, until it is told to stop.</summary>
+    public async Task KeepBusyAsync(Range batch, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var time = ++_busy;
+            await SendAsync([.. _schools[batch].Select(school =>
+                school.Request(SchoolMorning.Today, "AM", SchoolMorning.RegisterTaken.AddSeconds(time), school.Codes(corrected: time % 2 == 0)))]);
+        }
     }
 
     public async ValueTask DisposeAsync()
