@@ -78,6 +78,11 @@ public sealed class AbsenceWindow
 
     internal PupilWatch Watch { get; }
 
+    /// <summary>Of everybody who is unexplained, whether that was told or is held back.</summary>
+    internal ImmutableDictionary<string, bool> Told =>
+        Watch.Standing.Keys.Select(position => KeyValuePair.Create(Roll[position].Id, true))
+            .Concat(Watch.HeldBack.Select(position => KeyValuePair.Create(Roll[position].Id, false))).ToImmutableDictionary();
+
     // A register is held for a quarter of an hour after the close or after it came, so all but the last one or two are passed over.
     private ImmutableArray<(SessionOf Session, DoubtedRegister Hold)> Doubted
     {
@@ -103,11 +108,11 @@ public sealed class AbsenceWindow
     /// <param name="asAt">Now (business clock).</param>
     public static AbsenceWindow Of(
         Roll roll, SchoolCalendar calendar, DateOnly from, IEnumerable<Sheet> sheets, DateTimeOffset asAt) =>
-        Of(roll, calendar, from, sheets, asAt, told: []);
+        Of(roll, calendar, from, sheets, asAt, ImmutableDictionary<string, bool>.Empty);
 
-    /// <param name="told">The pupils of whom it has been told that they are unexplained: no doubt takes that back.</param>
+    /// <param name="told">Whether it has been told of a pupil that the pupil is unexplained, where that is known: no doubt takes it back.</param>
     internal static AbsenceWindow Of(
-        Roll roll, SchoolCalendar calendar, DateOnly from, IEnumerable<Sheet> sheets, DateTimeOffset asAt, ImmutableHashSet<string> told)
+        Roll roll, SchoolCalendar calendar, DateOnly from, IEnumerable<Sheet> sheets, DateTimeOffset asAt, ImmutableDictionary<string, bool> told)
     {
         var latest = new SortedDictionary<SessionOf, Sheet>();
         foreach (var sheet in sheets)
@@ -124,7 +129,7 @@ public sealed class AbsenceWindow
     /// <param name="from">The first day of which all sheets were read, before <see cref="From"/>.</param>
     /// <param name="older">The sheets from that day to the day before <see cref="From"/>.</param>
     public AbsenceWindow Extended(DateOnly from, IEnumerable<Sheet> older) =>
-        Of(Roll, Calendar, from, [.. older, .. Sessions.Select(session => session.Sheet)], AsAt, [.. Standing.Select(entry => entry.Key)]);
+        Of(Roll, Calendar, from, [.. older, .. Sessions.Select(session => session.Sheet)], AsAt, Told);
 
     /// <summary>The register that is held of a session, or null.</summary>
     public Sheet? Find(SessionOf session) => IndexOf(session) is >= 0 and var index ? Sessions[index].Sheet : null;
@@ -219,24 +224,11 @@ public sealed class AbsenceWindow
     /// Whether a run that nobody has been told of stays untold for now, because the register with which it began is doubted. A
     /// flagged child's never does.
     /// </summary>
-    internal bool IsInDoubt(int position, AbsenceRun run)
-    {
-        if (Doubted.IsEmpty || Roll[position].IsFlagged)
-        {
-            return false;
-        }
+    internal bool IsInDoubt(int position, AbsenceRun run) => DoubtAbout(position, run) is not null;
 
-        var first = run.Sessions[0];
-        foreach (var (session, hold) in Doubted)
-        {
-            if (session == first.Session && first.KnownAt >= hold.Since)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether such a run was told before its register began to look wrong, by what the marks say.</summary>
+    internal bool WasToldBefore(int position, AbsenceRun run) =>
+        DoubtAbout(position, run) is not { } hold || run.Sessions[0].KnownAt < hold.Since;
 
     /// <summary>How the pupil, in whose case no run stands, is accounted for from that session on.</summary>
     internal AbsenceRun AccountOf(int position, SessionOf since) =>
@@ -283,6 +275,24 @@ public sealed class AbsenceWindow
             : code.Reading(sheet.NoteOf(position)?.ReportedBy) is var reading
                 && reading == MarkReading.Starts && Roll.WasOnLeave(position, sheet.Session.Date) ? null
             : reading;
+    }
+
+    private DoubtedRegister? DoubtAbout(int position, AbsenceRun run)
+    {
+        if (Doubted.IsEmpty || Roll[position].IsFlagged)
+        {
+            return null;
+        }
+
+        foreach (var (session, hold) in Doubted)
+        {
+            if (session == run.Sessions[0].Session)
+            {
+                return hold;
+            }
+        }
+
+        return null;
     }
 
     private DoubtedRegister? DoubtOf(int index)

@@ -31,8 +31,8 @@ internal sealed class PupilWatch
     /// Watches from the marks alone. They do not tell whether a mark that holds took the place of an unexplained one, so every
     /// pupil whose last mark holds is waited for: at worst a signal that says nothing new.
     /// </summary>
-    /// <param name="told">Pupils of whom it is known that their run was told.</param>
-    public static PupilWatch Of(AbsenceWindow window, ImmutableHashSet<string> told)
+    /// <param name="told">Whether a pupil's run was told, where that is known. Where it is not, the marks say.</param>
+    public static PupilWatch Of(AbsenceWindow window, ImmutableDictionary<string, bool> told)
     {
         var standing = new Dictionary<int, AbsenceRun>();
         var heldBack = ImmutableSortedSet.CreateBuilder<int>();
@@ -43,7 +43,8 @@ internal sealed class PupilWatch
             waiting[position] = last is MarkReading.Holds or MarkReading.Starts;
             if (waiting[position] && window.StandingRunOf(position) is { } run)
             {
-                if (window.IsInDoubt(position, run) && !told.Contains(window.Roll[position].Id))
+                var wasTold = told.TryGetValue(window.Roll[position].Id, out var known) ? known : window.WasToldBefore(position, run);
+                if (!wasTold && window.IsInDoubt(position, run))
                 {
                     heldBack.Add(position);
                 }

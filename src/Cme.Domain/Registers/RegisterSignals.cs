@@ -59,7 +59,7 @@ public static class RegisterSignals
     public static WindowChange On(AbsenceWindow before, Roll roll, SchoolCalendar calendar)
     {
         var after = AbsenceWindow.Of(
-            roll, calendar, before.From, before.Sessions.Select(session => session.Sheet), before.AsAt, [.. before.Standing.Select(entry => entry.Key)]);
+            roll, calendar, before.From, before.Sessions.Select(session => session.Sheet), before.AsAt, before.Told);
         var were = before.Standing.ToDictionary(entry => entry.Key, entry => entry.Value);
         var are = after.Standing.ToDictionary(entry => entry.Key, entry => entry.Value);
         var signals = from pupil in were.Keys.Union(are.Keys)

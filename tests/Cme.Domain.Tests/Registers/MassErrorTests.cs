@@ -159,6 +159,7 @@ public class MassErrorTests
         Send($"{Day} 09:30", N("7", 4, 4));
         Send($"{Day} 09:31", ["7-01 O", "7-02 O", "7-03 O"]);
 
+        _window.Standing.Select(entry => entry.Key).ShouldBe(["7-01", "7-02", "7-03"], ignoreOrder: true, "O for N says nothing new of the others");
         RegisterSignals.On(_window, Roll(("7", 21), ("8", 60)), _window.Calendar).Signals.ShouldBeEmpty();
     }
 

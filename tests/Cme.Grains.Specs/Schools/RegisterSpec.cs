@@ -354,6 +354,44 @@ public abstract class RegisterSpec : GrainSpec
     }
 
     [Fact]
+    public async Task A_child_who_changes_school_in_mid_case_is_the_same_child_and_the_old_school_s_case_stays()
+    {
+        var amina = PupilOf("amina", 0) with { Upn = "A123456789012" };
+        await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [amina, PupilOf("ben", 1)] });
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"));
+        await AtRiverside(amina with { SchoolPupilId = "r7", EntryDate = On("Tue 8 Sep 2026") }, "\\");
+
+        (await Rows("select count(distinct child_id) from cme.pupil where upn is not null")).ShouldBe(["1"]);
+        (await Rows("select urn, status from cme.episode")).ShouldBe([$"{School} open"], "being seen elsewhere is for a person to weigh");
+    }
+
+    [Fact]
+    public async Task A_dual_registered_child_who_is_expected_elsewhere_is_missing_only_where_nobody_says_so()
+    {
+        var amina = PupilOf("amina", 0) with { Upn = "A123456789012" };
+        await MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [amina, PupilOf("ben", 1)] });
+        await Register("PM", "Tue 8 Sep 2026 13:20", ("amina", "D"), ("ben", "\\"));
+        (await Rows("select reference from cme.episode")).ShouldBeEmpty();
+
+        await AtRiverside(amina with { SchoolPupilId = "r7" }, "N");
+        (await Rows("select urn, status from cme.episode")).ShouldBe([$"{NewSchool} open"]);
+    }
+
+    /// <summary>Puts a pupil on Riverside's roll and sends its register of Tuesday afternoon with that mark.</summary>
+    private async Task AtRiverside(Pupil pupil, string code)
+    {
+        await PublishCalendar(NewSchool);
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 13:25"));
+        var riverside = Grain<ISchoolGrain>(Keys.School(Authority, NewSchool));
+        (await riverside.ChangeRoll(new RollChange { Full = true, Pupils = [pupil] })).Outcome.RefusalCode.ShouldBeNull();
+        (await riverside.TakeRegister(new RegisterSubmission
+        {
+            Date = On("Tue 8 Sep 2026"), Session = "PM", AsOf = Clock.GetUtcNow(), Complete = true,
+            Marks = [new MarkEntry { Pupil = pupil.SchoolPupilId, Code = code }],
+        })).Accepted.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_calendar_published_anew_moves_the_deadlines_of_open_episodes()
     {
         await Enrol();

@@ -157,6 +157,27 @@ public sealed class SchoolStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_changed_UPN_keeps_the_child_and_so_does_a_temporary_one_that_the_real_one_replaces()
+    {
+        var first = await RollAsync("900001", Pupil("p1", "K92820002400A"));
+        var real = await RollAsync("900001", Pupil("p1", "H801200001001") with { FormerUpns = ["K92820002400A"] });
+        await _store.PutSchoolAsync("900002");
+
+        real.ChildId.ShouldBe(first.ChildId);
+        (await RollAsync("900002", Pupil("q1", "H801200001001"))).ChildId.ShouldBe(first.ChildId);
+    }
+
+    [Fact]
+    public async Task A_temporary_UPN_by_itself_makes_nobody_the_same_child()
+    {
+        await _store.PutSchoolAsync("900002");
+        var here = await RollAsync("900001", Pupil("p1", "K92820002400A"));
+        var there = await RollAsync("900002", Pupil("q1", "K92820002400A") with { Forename = "Zoe", DateOfBirth = new DateOnly(2012, 2, 2) });
+
+        (there.ChildId == here.ChildId, there.Conflict).ShouldBe((false, true));
+    }
+
+    [Fact]
     public async Task One_UPN_twice_in_a_list_is_never_one_child_twice()
     {
         var stored = await ChangeAsync("900001", true, [Pupil("p1", "A123"), Pupil("p2", "A123") with { Forename = "Twin" }]);
