@@ -97,7 +97,7 @@ internal sealed class Invariants(MemoryDatabase database)
         Violation.Unless(JsonSerializer.Serialize(folded, EventCodec.Options) == kept, Never.ChangeHistory, () => $"{row.Reference}: the head is not what its history says");
     }
 
-    private void CheckNoticed(EpisodeRow row, IReadOnlyList<EventRow> history)
+    private static void CheckNoticed(EpisodeRow row, IReadOnlyList<EventRow> history)
     {
         var noticed = history.Where(happened => happened.Type is "BecameOverdue" or "Escalated")
             .Select(happened => (happened.Type, Owed: happened.Data.GetProperty("obligationId").GetString(), Level: happened.Data.GetProperty("level").GetInt32(), happened.HappenedAt)).ToList();
