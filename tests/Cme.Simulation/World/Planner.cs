@@ -205,7 +205,7 @@ internal sealed class Planner
         }
     }
 
-    private (string, string?) Deed() => _chance.Next(30) switch
+    private (string, string?) Deed() => _chance.Next(40) switch
     {
         < 9 => ("call", _chance.Pick("no-answer", "voicemail", "number-dead", "wrong-number")),
         < 12 => ("call", _chance.Pick("other-person-reassured", "other-person-not-reassured", "refused", "child-spoke")),
@@ -216,10 +216,12 @@ internal sealed class Planner
         20 => ("advise-parent", null),
         21 => ("reply", "contact-made"),
         22 => ("sighting", "seen"),
-        23 => ("visit", _chance.Pick("seen-safe", "seen-concern", "no-access", "moved", "refused")),
-        24 => ("letter", "sent"),
-        25 => (_chance.Pick("refer-police", "refer-csc", "refer-authority"), null),
-        26 => ("close", _chance.Pick("explained-absence", "returned-same-school", "duplicate-record")),
+        < 26 => ("visit", _chance.Pick("seen-safe", "seen-concern", "no-access", "no-access", "moved", "refused")),
+        < 31 => ("letter", "sent"),
+        < 33 => (_chance.Pick("refer-police", "refer-csc", "refer-authority", "refer-authority"), null),
+        33 => ("close", _chance.Pick("explained-absence", "returned-same-school", "duplicate-record")),
+        34 => ("roll-decision", _chance.Pick("keep", "remove")),
+        < 38 => (_chance.Pick("question-set", "enquiry", "check", "chase", "message", "vulnerability-assessment"), null),
         _ => ("note", null),
     };
 
