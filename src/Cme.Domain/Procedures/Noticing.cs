@@ -31,7 +31,7 @@ public static class Noticing
             yield break;
         }
         var step = obligation.Step;
-        var highest = HighestStamp(episode, obligation);
+        var highest = Obligations.NoticedUpTo(episode, obligation.Id, obligation.Due);
         var first = Climbing.LevelWhenOverdue(step);
         if (highest is null)
         {
@@ -45,11 +45,4 @@ public static class Noticing
             }
         }
     }
-
-    /// <summary>
-    /// How far it has been noticed. A stamp from before it turned overdue is of a deadline that a correction or another calendar
-    /// has since moved: it says nothing of this one.
-    /// </summary>
-    private static int? HighestStamp(Episode.Underway episode, Obligation obligation) =>
-        episode.Known.Stamps.Where(stamp => stamp.ObligationId == obligation.Id && stamp.At >= obligation.Due.ActBy).Max(stamp => (int?)stamp.Level);
 }

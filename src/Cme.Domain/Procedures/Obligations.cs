@@ -81,6 +81,14 @@ public static class Obligations
         return episode.Known.Stamps.Any(stamp => stamp.ObligationId == id);
     }
 
+    /// <summary>
+    /// How far it has been noticed since it turned overdue; null if it has not. A stamp from before that is of a deadline that a
+    /// correction or another calendar has since moved: it says nothing of this one. A later one stands, and nobody who was told
+    /// is told less: it goes on climbing from there.
+    /// </summary>
+    internal static int? NoticedUpTo(Episode.Underway episode, string id, DueInstants due) =>
+        episode.Known.Stamps.Where(stamp => stamp.ObligationId == id && stamp.At >= due.ActBy).Max(stamp => (int?)stamp.Level);
+
     private static Obligation Derive(
         Step step, Cause cause, Episode.Underway episode, Ruleset rules, DateTimeOffset now, Func<string, ImmutableArray<Obligation>> owed)
     {
@@ -90,14 +98,15 @@ public static class Obligations
         var done = DoneBy(step, cause, id, episode, rules);
         var state = cause.SettledAt is null ? StateOf(step, opensAt, due, done, episode, now) : ObligationState.Satisfied;
         var alertedAt = AlertedAt(cause, due, done, state, now);
+        var noticed = NoticedUpTo(episode, id, due) ?? Levels.Owner;
         var climbed = Climbing.Steps(step, due.ActBy, rules.Authority).ToImmutableArray();
         var overdue = state == ObligationState.Overdue;
         return new Obligation(
             id, step, cause.Number, WhatOf(step, cause), AnchorOf(cause, brought), opensAt, due, state,
-            LevelOf(step, state, due, alertedAt, climbed, now),
+            LevelOf(step, state, due, alertedAt, climbed, noticed, now),
             overdue ? due.ActBy : null,
             alertedAt,
-            NextOf(state, cause, due, alertedAt, climbed, now),
+            NextOf(state, cause, due, alertedAt, [.. climbed.Where(up => up.Level > noticed)], now),
             done?.HappenedAt ?? cause.SettledAt, done?.KnownAt ?? cause.SettledAt);
     }
 
@@ -215,7 +224,7 @@ public static class Obligations
 
     private static int LevelOf(
         Step step, ObligationState state, DueInstants due, DateTimeOffset? alertedAt, ImmutableArray<(int Level, DateTimeOffset At)> climbed,
-        DateTimeOffset now)
+        int noticed, DateTimeOffset now)
     {
         if (state is not (ObligationState.Pending or ObligationState.Due or ObligationState.Overdue))
         {
@@ -223,7 +232,7 @@ public static class Obligations
         }
         var alerted = alertedAt is not null && due.AlertsDesk ? Levels.DutyDesk : Levels.Owner;
         return state != ObligationState.Overdue ? alerted
-            : climbed.Where(up => up.At <= now).Select(up => up.Level).Append(Climbing.LevelWhenOverdue(step)).Append(alerted).Max();
+            : climbed.Where(up => up.At <= now).Select(up => up.Level).Append(Climbing.LevelWhenOverdue(step)).Append(alerted).Append(noticed).Max();
     }
 
     private static DateTimeOffset? NextOf(
