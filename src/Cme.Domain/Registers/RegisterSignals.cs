@@ -73,6 +73,22 @@ public static class RegisterSignals
         return new WindowChange(after, [.. signals]);
     }
 
+    /// <summary>
+    /// How things stand now with everybody who is unexplained, and with those who were: for a change that may have been stored by
+    /// a call that failed before anybody was told. Who heard of it then hears nothing new.
+    /// </summary>
+    /// <param name="were">The first session of the run that each was told of last, by school pupil id; none before the window.</param>
+    public static WindowChange Again(AbsenceWindow window, IReadOnlyDictionary<string, SessionOf> were)
+    {
+        var are = window.Standing.ToDictionary(entry => entry.Key, entry => entry.Value);
+        var signals = from pupil in are.Keys.Union(were.Keys)
+                      let position = window.Roll.Find(pupil)
+                      where position is not null
+                      orderby position
+                      select new PupilSignal(pupil, are.GetValueOrDefault(pupil) ?? window.AccountOf(position.Value, since: were[pupil]));
+        return new WindowChange(window, [.. signals]);
+    }
+
     private static WindowChange Change(AbsenceWindow before, AbsenceWindow after, SessionOf session)
     {
         List<(int Position, AbsenceRun Run)>? changed = null;

@@ -70,6 +70,11 @@ internal sealed class RegisterBook
     public BookChange On(SchoolRoll roll, SchoolCalendar calendar, ImmutableArray<string> places) =>
         After(RegisterSignals.On(Window, roll.Roll, calendar), null, places);
 
+    /// <param name="were">The first session of the run that each pupil was told of last; the book reaches back to all of them.</param>
+    /// <param name="places">The pupils whose place on the list is to be told.</param>
+    public BookChange Again(IReadOnlyDictionary<string, SessionOf> were, ImmutableArray<string> places) =>
+        After(RegisterSignals.Again(Window, were), null, places);
+
     private BookChange After(WindowChange change, SheetRecord? sheet, ImmutableArray<string>? places = null)
     {
         var changed = places ?? [];

@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Cme.Contracts;
 using Cme.Contracts.Children;
+using Cme.Contracts.Episodes;
 using Cme.Contracts.Schools;
 using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Domain.Procedures;
 using Cme.Domain.Registers;
+using Cme.Grains.Episodes;
 using Cme.Grains.Rules;
+using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +25,7 @@ namespace Cme.Grains.Schools;
 /// wakes, and forgotten whenever a write may or may not have landed.
 /// </summary>
 internal sealed partial class SchoolGrain(
-    ISchools schools, IRegisters registers, IRulebook rulebook, [FromKeyedServices(Clock.Business)] TimeProvider clock,
+    ISchools schools, IRegisters registers, IEpisodes episodes, IRulebook rulebook, [FromKeyedServices(Clock.Business)] TimeProvider clock,
     ILogger<SchoolGrain> logger) : Grain, ISchoolGrain, IRemindable
 {
     private const string NextChange = "registration-closes";              // Named after what it was first for; reminders outlive a release.
@@ -54,7 +57,7 @@ internal sealed partial class SchoolGrain(
         await PassTime();
         if (_book is not null && !_roll.ChangedPlaces(_toldOwing).IsEmpty)
         {
-            await Rebase();                                          // The roll was stored, and we died before its news was.
+            await Rebase(isNews: false);                             // The roll was stored, and we died before its news was.
         }
     }
 
@@ -100,8 +103,9 @@ internal sealed partial class SchoolGrain(
             return new CalendarAnswer { Outcome = stale };
         }
         var version = await Durably(() => schools.PublishCalendarAsync(_key.Authority, _key.Urn, document.SchoolYear, body, clock.GetUtcNow()));
+        var isNews = version != _calendar?.Version;
         _calendar = await Durably(() => rulebook.Calendar(_key.Authority, _key.Urn, version).AsTask());
-        await Rebase();
+        await Rebase(isNews);
         return new CalendarAnswer { Outcome = Outcome.Done(version, []) };
     }
 
@@ -125,7 +129,7 @@ internal sealed partial class SchoolGrain(
         var stored = await Durably(() => schools.ChangeRollAsync(
             _key.Authority, _key.Urn, change.Full, [.. check.Good.Select(RollWire.ToRecord)], [.. check.Named]));
         _roll = SchoolRoll.Of(await Durably(() => schools.ReadRollAsync(_key.Authority, _key.Urn)), _roll.Leaves);
-        await Rebase();
+        await Rebase(stored.Pupils.Any(pupil => pupil.Changed) || !stored.NotOnList.IsEmpty);
         return RollWire.Answer(check, stored, _roll.Version);
     }
 
@@ -185,8 +189,11 @@ internal sealed partial class SchoolGrain(
         }
     }
 
-    /// <summary>Everybody's situation again, under a changed roll or calendar.</summary>
-    private async Task Rebase()
+    /// <summary>
+    /// Everybody's situation again, under a changed roll or calendar. What is sent again unchanged may have been stored by a call
+    /// that failed before anybody was told, so that everybody concerned is told again.
+    /// </summary>
+    private async Task Rebase(bool isNews = true)
     {
         if (_calendar is null)
         {
@@ -194,7 +201,39 @@ internal sealed partial class SchoolGrain(
         }
         var now = clock.GetUtcNow();
         _book ??= await Durably(() => RegisterBook.Read(registers, _key, _roll, _calendar, now));
-        await Keep(_book.On(_roll, _calendar, _roll.ChangedPlaces(_toldOwing)), now);
+        var places = _roll.ChangedPlaces(_toldOwing);
+        if (isNews)
+        {
+            await Keep(_book.On(_roll, _calendar, places), now);
+        }
+        else
+        {
+            var were = await Durably(Missing);
+            await _book.ReachBack(registers, were.Values.Select(session => session.Date).Append(_book.Window.From).Min());
+            await Keep(_book.Again(were, places), now);
+        }
+    }
+
+    /// <summary>The pupils who have an open episode, each with its first session.</summary>
+    private async Task<Dictionary<string, SessionOf>> Missing()
+    {
+        var missing = new Dictionary<string, SessionOf>();
+        var filter = new EpisodeFilter { Scope = new(_key.Authority, _key.Urn), Kind = "whereabouts" };
+        for (var page = await episodes.ListAsync(filter, 500, null); ; page = await episodes.ListAsync(filter, 500, page.NextCursor))
+        {
+            foreach (var row in page.Rows)
+            {
+                var standing = (await GrainFactory.GetGrain<IEpisodeGrain>(row.Reference).Standing()).ToDomain();
+                foreach (var pupil in _roll.PupilsOf(row.ChildId))
+                {
+                    missing[pupil] = standing.First;
+                }
+            }
+            if (page.NextCursor is null)
+            {
+                return missing;
+            }
+        }
     }
 
     /// <summary>Stores a change with the signals it causes in one commit, and then delivers them.</summary>

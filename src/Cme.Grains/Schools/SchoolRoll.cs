@@ -52,6 +52,10 @@ internal sealed class SchoolRoll
     /// <summary>The school pupil id of the one pupil whom a UPN or a school pupil id names, or null.</summary>
     public string? Named(string pupil) => (Roll.Find(pupil) ?? Roll.FindUpn(pupil)) is { } position ? Roll[position].Id : null;
 
+    /// <summary>The pupil ids under which the school knows a child: usually one.</summary>
+    public IEnumerable<string> PupilsOf(string childId) =>
+        _entries.Where(entry => entry.ChildId == childId).Select(entry => entry.SchoolPupilId).Order(StringComparer.Ordinal);
+
     /// <summary>Where a pupil stands with the list.</summary>
     public static RollPlace PlaceOf(RollEntry entry) =>
         new(entry.OnList, entry.LeavingDate, HasDetails: entry.Ground is { Length: > 0 } && entry.Destination is { Length: > 0 });

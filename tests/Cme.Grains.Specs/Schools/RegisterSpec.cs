@@ -51,6 +51,23 @@ public abstract class RegisterSpec : GrainSpec
     }
 
     [Fact]
+    public async Task A_calendar_that_was_stored_while_nobody_was_told_is_told_when_it_is_sent_again()
+    {
+        await Enrol();
+        await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "N"));
+        var closed = Autumn with { Closures = [new ClosureDay(On("Tue 8 Sep 2026"), "Y4")] };
+        await using (await Breaking("cme.signal", "true"))
+        {
+            await Should.ThrowAsync<Exception>(() => MeadowPark.PutCalendar(closed));
+        }
+        (await Rows("select count(*) from cme.school_calendar")).ShouldBe(["2"]);
+
+        (await MeadowPark.PutCalendar(closed)).Outcome.RefusalCode.ShouldBeNull();
+
+        (await Rows("select status, closure from cme.episode")).ShouldBe(["closed register-corrected", "closed register-corrected"]);
+    }
+
+    [Fact]
     public async Task N_sent_while_the_register_is_open_becomes_an_episode_when_registration_closes()
     {
         await Enrol();
