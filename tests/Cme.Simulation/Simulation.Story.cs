@@ -28,9 +28,10 @@ internal sealed partial class Simulation
             {
                 var child = _machine.Database.Episodes[reference].ChildId;
                 var pupil = _machine.Database.Pupils.First(row => row.Value.Pupil.ChildId == child).Key.Pupil;
-                var step = happened.Data.TryGetProperty("step", out var name) ? $" {name.GetString()} level {happened.Data.GetProperty("level").GetInt32()}" : "";
+                var step = happened.Data.TryGetProperty("step", out var name) ? $" {name.GetString()}" : "";
+                var level = happened.Data.TryGetProperty("level", out var to) ? $" level {to}" : "";
                 var reason = happened.Data.TryGetProperty("reason", out var why) ? $" {why.GetString()}" : "";
-                _story.Add($"      {pupil} {reference}: {happened.Type}{step}{reason} (of {WallClock.Text(happened.HappenedAt)}, known {WallClock.Text(happened.KnownAt)})");
+                _story.Add($"      {pupil} {reference}: {happened.Type}{step}{level}{reason} (of {WallClock.Text(happened.HappenedAt)}, known {WallClock.Text(happened.KnownAt)})");
             }
             _told[reference] = history.Count;
         }

@@ -64,7 +64,7 @@ internal static class Ladder
     public static IReadOnlyList<Owed> At(Case episode, DateTimeOffset now)
     {
         var runFrom = episode.BeganAgain is { } again ? TermTimes.Starts(again) : DateTimeOffset.MinValue;
-        var opened = new Cause(TermTimes.Closes(episode.First), episode.KnownAt, runFrom, 0);
+        var opened = new Cause(TermTimes.Closes(episode.First), episode.KnownAt, runFrom, 0, $"run {runFrom:O}");
         var firstDays = new[] { opened }.Select(cause => (cause, DayOfAbsence(episode, 1)));
         List<Owed> owed =
         [
@@ -82,7 +82,7 @@ internal static class Ladder
             .. Of(Visit, [(From(3), DayOfAbsence(episode, 5, overdueAfter: 6))]),
             .. Of(Investigate, After(TenDays(episode), act => act.Is("refer-authority"))),
             .. Of(RollAnswer, After(TenDays(episode), act => act.Is("refer-authority"))),
-            .. Of(ConfirmSeen, episode.Questions.Select(asked => (new Cause(asked.KnownAt, asked.KnownAt, asked.KnownAt, 0), Minutes(60)))),
+            .. Of(ConfirmSeen, episode.Questions.Select(asked => (new Cause(asked.KnownAt, asked.KnownAt, asked.KnownAt, 0, $"asked {asked.KnownAt:O}"), Minutes(60)))),
             .. episode.NoFamilyContact ? Of(AskDslFirst, [(opened, Minutes(15))]) : [],
         ];
         return [.. owed, .. Of(Report, [(From(1), ChecksOrTenDays(episode, owed))])];
@@ -146,7 +146,7 @@ internal static class Ladder
         var isOpen = done is null && !suppressed;
         var overdue = isOpen && !due.IsBeyond && now >= actBy;
         var climb = ClimbOf(step, deadline.Class, actBy);
-        var occurrence = $"{step.Id} {cause.Number} {(cause.Number == 0 ? cause.DoneFrom : default):O}";
+        var occurrence = $"{step.Id} {cause.Key}";
         // Nobody is told less than was told already, not even when another calendar has put the deadline off.
         var late = overdue ? climb.Where(up => up.At <= now).Select(up => up.Level).Append(episode.ToldOf(occurrence, actBy) ?? 0).Max() : 0;
         var alerted = isOpen && !due.IsBeyond && due.Alert is { ToDesk: true } alert && (alert.At > cause.KnownAt ? alert.At : cause.KnownAt) <= now;
@@ -290,9 +290,10 @@ internal static class Ladder
     }
 
     /// <summary>What made a step owed; acts from <paramref name="DoneFrom"/> on complete it.</summary>
-    private sealed record Cause(DateTimeOffset At, DateTimeOffset KnownAt, DateTimeOffset DoneFrom, int Number)
+    /// <param name="Key">Tells it from other causes of the step, however the calendar moves it.</param>
+    private sealed record Cause(DateTimeOffset At, DateTimeOffset KnownAt, DateTimeOffset DoneFrom, int Number, string Key)
     {
-        public static Cause Of(Done act) => new(act.At, act.KnownAt, act.At, act.Number);
+        public static Cause Of(Done act) => new(act.At, act.KnownAt, act.At, act.Number, $"act {act.Number}");
 
         public bool IsBefore(Done act) => act.At > DoneFrom || (act.At == DoneFrom && act.Number > Number);
     }
