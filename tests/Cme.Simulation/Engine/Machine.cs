@@ -126,13 +126,9 @@ internal sealed class Machine
     {
         while (Clock.NextTimerAt is { } next && next <= to)
         {
-            Clock.MoveTo(next);
-            RunUntilQuiet();
-            AuditIfDue();
+            Pass(next);
         }
-        Clock.MoveTo(to);
-        RunUntilQuiet();
-        AuditIfDue();
+        Pass(to);
     }
 
     /// <summary>The program dies, and starts again on what is stored.</summary>
@@ -187,6 +183,18 @@ internal sealed class Machine
                 return true;
             }))]);
         }
+    }
+
+    // As a turn of its own: what a timer starts must go on in the order of turns, and not on the thread pool.
+    private void Pass(DateTimeOffset to)
+    {
+        Order.Start(() =>
+        {
+            Clock.MoveTo(to);
+            return Task.FromResult(true);
+        });
+        RunUntilQuiet();
+        AuditIfDue();
     }
 
     private void AuditIfDue()
