@@ -6,10 +6,12 @@ using Cme.Storage.Connections;
 using Cme.Storage.Demo;
 using Cme.Storage.Episodes;
 using Cme.Storage.Idempotency;
+using Cme.Storage.Referrals;
 using Cme.Storage.Registers;
 using Cme.Storage.Reminders;
 using Cme.Storage.Removals;
 using Cme.Storage.Schools;
+using Cme.Storage.Searches;
 using Cme.Storage.Sequencer;
 using Cme.Storage.States;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +51,8 @@ public static class StorageServices
         services.AddSingleton<IBoards, BoardStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.AddSingleton<IIdempotency, IdempotencyStore>();
+        services.AddSingleton<IReferrals, ReferralStore>();
+        services.AddSingleton<ISearches, SearchStore>();
         services.AddSingleton<IDemoClockStore, DemoClockStore>();
         return services;
     }

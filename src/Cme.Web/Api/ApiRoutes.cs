@@ -2,9 +2,11 @@ using Cme.Web.Api.Children;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Health;
 using Cme.Web.Api.Leaves;
+using Cme.Web.Api.Referrals;
 using Cme.Web.Api.Registers;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Schools;
+using Cme.Web.Api.Searches;
 
 namespace Cme.Web.Api;
 
@@ -27,6 +29,8 @@ internal static class ApiRoutes
         api.MapClaims();
         api.MapEvents();
         api.MapChildFlags();
+        api.MapReferrals();
+        api.MapSearches();
         routes.MapHealth();
     }
 }

@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 using Cme.Web.Api.Children;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Leaves;
+using Cme.Web.Api.Referrals;
 using Cme.Web.Api.Registers;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Health;
 using Cme.Web.Api.Schools;
+using Cme.Web.Api.Searches;
 using Cme.Web.Demo;
 
 namespace Cme.Web.Api;
@@ -54,4 +56,9 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(EventList))]
 [JsonSerializable(typeof(FlagsDocument))]
 [JsonSerializable(typeof(HeldFlags))]
+[JsonSerializable(typeof(ReferralDocument))]
+[JsonSerializable(typeof(HeldReferral))]
+[JsonSerializable(typeof(ReferralList))]
+[JsonSerializable(typeof(SearchDocument))]
+[JsonSerializable(typeof(SearchResult))]
 internal sealed partial class EdgeJson : JsonSerializerContext;

@@ -15,6 +15,8 @@ internal static class Examples
         ("epoch", "The epoch that after belongs to; not compared unless said.", "6f0d1f7e2b7c4d3f8f5f0f6b7a1c2d3e"),
         ("wait", "Seconds to wait for something to happen, 0 to 20; 0 unless said.", "20"),
         ("id", "The leave's id.", "leave-7k3q92mxh4b2"),
+        ("referral", "The referral's reference.", "referral-7k3q92mxh4-t"),
+        ("search", "From the Location of the answer to the search.", "7k3q92mxh4b27k3q92mxh4b2tt"),
         ("limit", "How many to a page, 1 to 500; 50 unless said.", "50"),
         ("cursor", "From the Link header of the page before.", "MTA0"),
         ("revision", "Any revision; the latest unless said.", "1"),
@@ -68,6 +70,13 @@ internal static class Examples
             {"action": "call", "outcome": "no-answer", "at": "2026-09-07T09:40:00+01:00",
              "performedBy": {"name": "Maureen Okafor", "role": "attendance-officer", "org": "900001"}, "contactId": "C1"}
             """,
+        ["PostReferral"] =
+            """
+            {"kind": "cme", "child": {"forename": "Amina", "surname": "Testcase", "dateOfBirth": "2014-03-02", "postcode": "NN1 1AA"},
+             "concerns": "Not seen since the family left the address.", "enquiriesDone": ["Called both numbers on record"],
+             "referrer": {"name": "Maureen Okafor", "role": "attendance-officer", "org": "900001", "phone": "01632 960002"}}
+            """,
+        ["PostSearch"] = """{"name": "testc", "dateOfBirth": "2014-03-02"}""",
         ["PutChildFlags"] =
             """{"flags": [{"id": "cp_plan", "source": "Children's services, strategy meeting", "reviewOn": "2026-12-01", "note": "Category: neglect"}]}""",
         ["ClaimEpisode"] = """{"officer": "Priya Patel"}""",

@@ -180,6 +180,22 @@ internal readonly struct Fields(JsonElement json, string pointer, List<PlaceProb
         })];
     }
 
+    /// <summary>Narratives, in the order sent, or one by itself.</summary>
+    public ImmutableArray<string> Narratives(string name)
+    {
+        if (Raw(name) is { ValueKind: JsonValueKind.String }) { return OptionalText(name, LongText) is { } one ? [one] : []; }
+        var (at, into) = (pointer, faults);
+        return [.. List(name, required: false).Select((value, index) =>
+        {
+            if (value.ValueKind == JsonValueKind.String && Readable(value)?.Trim() is { Length: > 0 and <= LongText } text && !HasForbidden(text, multiline: true))
+            {
+                return text;
+            }
+            into.Add(new($"{at}/{name}/{index}", "wrong-type", "This must be a text."));
+            return "";
+        })];
+    }
+
     /// <summary>A date as the API writes it, or null.</summary>
     public static DateOnly? ParseDate(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)

@@ -73,6 +73,7 @@ internal static class Composition
         builder.AddRuntime();
         builder.Services.AddSingleton<Quiet>();
         builder.Services.AddHostedService<SignalDelivery>();
+        builder.Services.AddHostedService<ReferralDelivery>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<SequencerCheck>("sequencer");
     }
 

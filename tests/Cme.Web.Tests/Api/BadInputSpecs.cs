@@ -268,10 +268,9 @@ public sealed class BadInputSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsy
         (await host.Send(_school.Key, HttpMethod.Post, path, """{"outcome":1,"at":"soon"}""", HttpStatusCode.UnprocessableEntity))
             .Pointers().ShouldBe(["/performedBy", "/action", "/outcome", "/at"], ignoreOrder: true);
 
-        // What would be lost is refused rather than acknowledged.
         (await host.Send(_school.Key, HttpMethod.Post, path,
-            $$"""{"action":"note","at":"2026-09-07T08:58:00+01:00","evidence":[{"kind":"photo","ref":"1"}],{{Who}}}""", HttpStatusCode.UnprocessableEntity))
-            .Pointers().ShouldBe(["/evidence"]);
+            $$"""{"action":"note","at":"2026-09-07T08:58:00+01:00","evidence":[{"kind":"photo"}],{{Who}}}""", HttpStatusCode.UnprocessableEntity))
+            .Pointers().ShouldBe(["/evidence/0/ref"]);
         await host.Send(_school.Key, HttpMethod.Post, path,
             $$"""{"action":"note","note":"Rang the bell.","at":"2026-09-07T08:58:00+01:00","evidence":[],{{Who}}}""", HttpStatusCode.OK);
         await host.Send(_school.Key, HttpMethod.Post, path, $$"""{"action":"close","outcome":"returned-same-school","at":"2026-09-07T08:59:00+01:00",{{Who}}}""", HttpStatusCode.OK);

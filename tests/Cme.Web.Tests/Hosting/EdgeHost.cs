@@ -31,6 +31,9 @@ public class EdgeHost : IAsyncLifetime
     /// <summary>For a test that looks at what was stored.</summary>
     public string ConnectionString => _database.ConnectionString;
 
+    /// <summary>What is configured otherwise than usual: a test that asks every route by everybody is not to be slowed down.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Anonymous:PerMinute"] = "100000" };
+
     public Uri Address { get; private set; } = null!;
     public IServiceProvider Services => _factory.Services;
     internal DemoCredentials Credentials { get; private set; } = null!;
@@ -45,6 +48,7 @@ public class EdgeHost : IAsyncLifetime
             .UseSetting("Urls", "http://127.0.0.1:0")
             .UseSetting("Demo:Enabled", Demo ? "true" : "false")
             .UseSetting("Demo:Empty", Demo ? "true" : "false"));
+        foreach (var (name, value) in Settings) { _factory = _factory.WithWebHostBuilder(web => web.UseSetting(name, value)); }
         _factory.UseKestrel();
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;

@@ -33,7 +33,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
 
     private readonly List<string> _wrong = [];
     private readonly Dictionary<string, HttpClient> _people = [];
-    private string _child = "", _reference = "", _leave = "", _none = "", _otherAuthority = "";
+    private string _child = "", _referral = "", _search = "", _reference = "", _leave = "", _none = "", _otherAuthority = "";
     private int _asked;
 
     public async Task InitializeAsync()
@@ -50,6 +50,13 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         _child = (string)(await school.Get("/api/v1/episodes"))["data"]![0]!["child"]!["id"]!;
         _leave = (string)(await host.Send(host.KeyOf(Own), HttpMethod.Post, $"/api/v1/schools/{Own}/leaves",
             """{"pupil":"P1","from":"2026-12-01","expectedReturn":"2026-12-02","reason":"Funeral","authorisedBy":"Head"}""", HttpStatusCode.Created))["id"]!;
+        _referral = (string)(await host.Send(host.KeyOf(Own), HttpMethod.Post, "/api/v1/referrals",
+            """{"child":{"surname":"Nobody"},"concerns":"Not seen.","referrer":{"name":"A","role":"dsl"}}""", HttpStatusCode.Created))["reference"]!;
+        using (var client = host.Client(host.KeyOf(Own)))
+        using (var found = await client.PostAsync("/api/v1/searches", new StringContent("""{"name":"testcase"}""", Encoding.UTF8, "application/json")))
+        {
+            _search = found.Headers.Location!.ToString().Split('/')[^1];
+        }
         _none = await host.NewKeyAsync(EdgeHost.Authority, Own);
         _otherAuthority = await host.NewKeyAsync("998", null, [.. Scopes.All]);
         foreach (var persona in host.Credentials.Accounts) { _people[persona.UserName] = await host.PersonAsync(persona.UserName); }
@@ -94,7 +101,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
     private async Task AskByScope(HttpMethod method, string path, string scope, bool authorityOnly)
     {
         var ofSomebody = path.Contains(Own, StringComparison.Ordinal) || path.Contains("episode-", StringComparison.Ordinal)
-            || path.Contains(_child, StringComparison.Ordinal);
+            || new[] { _child, _referral, _search }.Any(own => path.Contains(own, StringComparison.Ordinal));
         await Expect(method, path, "anonymous", host.Client(), status => status == 401);
         await Expect(method, path, "a key without scopes", host.Client(_none), status => status == 403);
         var butOne = await host.NewKeyAsync(EdgeHost.Authority, authorityOnly ? null : Own, [.. Scopes.All.Where(one => one != scope)]);
@@ -166,6 +173,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
     private string Concrete(string pattern) => "/" + Parameter().Replace(pattern.TrimStart('/'), found => found.Groups[1].Value switch
     {
         "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
+        "referral" => _referral, "search" => _search,
         "what" => "call", "status" => "410",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");

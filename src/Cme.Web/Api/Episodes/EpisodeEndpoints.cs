@@ -57,13 +57,9 @@ internal static class EpisodeEndpoints
         {
             return Problems.Invalid([Paging.WrongCursor()]);
         }
-        var data = ImmutableArray.CreateBuilder<EpisodeDocument>(page.Rows.Length);
-        foreach (var (row, count) in page.Rows.Zip(await counts.OfAllAsync(page.Rows, context.RequestAborted)))
-        {
-            data.Add(await Document(row, count, viewer, days, context.RequestAborted));
-        }
+        var data = await Documents(page.Rows, counts, viewer, days, context.RequestAborted);
         if (page.NextCursor is { } next) { Paging.LinkNext(context, next); }
-        return Answer.Ok(new EpisodeList(data.MoveToImmutable()), EdgeJson.Default.EpisodeList);
+        return Answer.Ok(new EpisodeList(data), EdgeJson.Default.EpisodeList);
     }
 
     internal static async Task<IResult> Get(
@@ -110,6 +106,15 @@ internal static class EpisodeEndpoints
             ? row : null;
 
     private static CallerScope CallerOf(Viewer viewer) => new(viewer.Authority, viewer.School);
+
+    /// <summary>Episodes as a viewer may see them, in the order given.</summary>
+    internal static async Task<ImmutableArray<EpisodeDocument>> Documents(
+        ImmutableArray<EpisodeRow> rows, PupilCounts counts, Viewer viewer, SchoolDaysMissing days, CancellationToken cancel)
+    {
+        var data = ImmutableArray.CreateBuilder<EpisodeDocument>(rows.Length);
+        foreach (var (row, count) in rows.Zip(await counts.OfAllAsync(rows, cancel))) { data.Add(await Document(row, count, viewer, days, cancel)); }
+        return data.MoveToImmutable();
+    }
 
     private static async ValueTask<EpisodeDocument> Document(
         EpisodeRow row, AttendanceCounts counts, Viewer viewer, SchoolDaysMissing days, CancellationToken cancel) =>

@@ -1,0 +1,11 @@
+-- Referrals of an authority, or of one organisation in it, newest first; or one of them. Served by referral_list_idx and the primary key.
+select r.*, e.urn as episode_urn
+  from cme.referral r
+  left join cme.episode e on e.reference = r.episode
+ where r.authority = @authority
+   and r.organisation = @organisation --? organisation
+   and r.reference = @reference --? reference
+   and r.child_id is null --? unmatched
+   and (r.received_at < @before or (r.received_at = @before and r.reference > @beforeReference)) --? before
+ order by r.received_at desc, r.reference
+ limit @limit

@@ -1,0 +1,46 @@
+using Cme.Domain;
+using Cme.Storage.Referrals;
+using Cme.Storage.Searches;
+using Cme.Web.Api.Referrals;
+using Orleans;
+
+namespace Cme.Web.Hosting;
+
+/// <summary>
+/// Tells episodes of referrals that were stored by a process that died before it could, and forgets searches that have expired.
+/// </summary>
+internal sealed partial class ReferralDelivery(
+    IReferrals referrals, ISearches searches, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider business,
+    [FromKeyedServices(Clock.System)] TimeProvider system, ILogger<ReferralDelivery> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, system);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await DeliverAsync(stoppingToken);
+                await searches.PurgeAsync(system.GetUtcNow(), stoppingToken);
+            }
+            catch (Exception why) when (why is not OperationCanceledException)
+            {
+                LogLater(logger, why);
+            }
+        }
+    }
+
+    /// <summary>Joins whatever is stored and not yet joined.</summary>
+    internal async Task DeliverAsync(CancellationToken cancel)
+    {
+        foreach (var referral in await referrals.UnjoinedAsync(cancel))
+        {
+            await ReferralEndpoints.Join(referral, referrals, grains, business);
+        }
+    }
+
+    [LoggerMessage(1301, LogLevel.Warning, "Referrals wait to be joined to their episodes.")]
+    private static partial void LogLater(ILogger logger, Exception why);
+}
