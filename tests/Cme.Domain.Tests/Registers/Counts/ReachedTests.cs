@@ -42,6 +42,18 @@ public class ReachedTests
     }
 
     [Fact]
+    public void B4_Ground_h_reaches_back_past_illness_to_the_expected_return()
+    {
+        var window = Take([], OnLeave(new LeaveOfAbsence("leave-1", On("Mon 7 Sep 2026"), On("Mon 14 Sep 2026"))));
+        for (var (day, n) = (On("Mon 14 Sep 2026"), 0); n < 10; day = Calendar.NextSchoolDay(day), n++)
+        {
+            window = Marked(Marked(window, new(day, Session.Am), n < 5 ? "I" : "N"), new(day, Session.Pm), n < 5 ? "I" : "N");
+        }
+
+        ReachedBy(window).Select(reached => (reached.Count, reached.On)).ShouldBe([(CountName.GroundH, On("Fri 25 Sep 2026"))]);
+    }
+
+    [Fact]
     public void A_correction_that_takes_a_count_below_its_number_takes_it_back_and_tells_so()
     {
         var window = Missing("Mon 7 Sep 2026", days: 10);
