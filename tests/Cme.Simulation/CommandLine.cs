@@ -12,7 +12,7 @@ internal sealed class CommandLine
         simulate --seed N                 live through one seed, and tell its story
                  --days D --pupils P --schools S    of another size than the seed's own
                  --seeds N [--from M]     many seeds, without their stories
-                 --first          and stop at the first that fails
+                 --first          and stop at the first that fails; --brief leaves its plan as it is
                  --only 3,7 --faultless 3 --without p02 --calm    a part of the seed's plan, as a failure names it
         """;
 
@@ -23,6 +23,7 @@ internal sealed class CommandLine
     private int? _pupils;
     private int? _schools;
     private bool _untilFirst;
+    private bool _brief;
     private Part _part = Part.All;
 
     private CommandLine(TextWriter to) => _to = to;
@@ -41,6 +42,10 @@ internal sealed class CommandLine
             if (args[at] == "--calm")
             {
                 _part = _part with { Calm = true };
+            }
+            else if (args[at] == "--brief")
+            {
+                _brief = true;
             }
             else if (args[at] == "--first")
             {
@@ -123,7 +128,7 @@ internal sealed class CommandLine
         {
             _to.WriteLine($"seed {seed}: {verdict.Failure!.Message}");
         }
-        if (failures.Keys.Order().FirstOrDefault() is > 0 and var first)
+        if (!_brief && failures.Keys.Order().FirstOrDefault() is > 0 and var first)
         {
             TellSmallest(first, failures[first]);
         }

@@ -115,7 +115,17 @@ internal sealed class Invariants(MemoryDatabase database)
         var should = ought.Told.Select(one => $"{one.Step} level {one.Level} {WallClock.Text(one.At)}").Order(StringComparer.Ordinal).ToList();
         Violation.Unless(
             told.SequenceEqual(should), Never.MissADeadline,
-            () => $"{pupil} ({row.Reference}): told [{string.Join("; ", told.Except(should))}] too much and [{string.Join("; ", should.Except(told))}] too little");
+            () => $"{pupil} ({row.Reference}): told [{string.Join("; ", Less(told, should))}] too much and [{string.Join("; ", Less(should, told))}] too little");
+    }
+
+    private static List<string> Less(IEnumerable<string> all, IEnumerable<string> taken)
+    {
+        var left = all.ToList();
+        foreach (var one in taken)
+        {
+            left.Remove(one);
+        }
+        return left;
     }
 
     private static string Text(EpisodeRow row) =>
