@@ -15,6 +15,7 @@ using Cme.Storage.Searches;
 using Cme.Storage.Sequencer;
 using Cme.Storage.States;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Cme.Storage;
@@ -42,6 +43,9 @@ public static class StorageServices
         services.AddSingleton<IStateWriter>(provider => provider.GetRequiredService<StateWriter>());
         services.AddSingleton<IStateReader>(provider => provider.GetRequiredService<StateWriter>());
         services.AddSingleton<IReminderTable, ReminderTable>();
+        services.AddSingleton<IValidateOptions<CalendarOptions>, CalendarOptionsCheck>();
+        services.AddOptions<CalendarOptions>().BindConfiguration("Calendars").ValidateOnStart();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<CalendarOptions>>().Value.ReadBankHolidays());
         services.AddSingleton<IRegisters, RegisterStore>();
         services.AddSingleton<IFeeds, FeedStore>();
         services.AddSingleton<IPupilMarks, PupilMarkStore>();

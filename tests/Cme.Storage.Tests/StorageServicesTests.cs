@@ -55,5 +55,7 @@ public sealed class StorageServicesTests
         public Task LookAsync(string reference, CancellationToken cancel) => Task.CompletedTask;
 
         public Task DeliverAsync(string authority, string urn, CancellationToken cancel) => Task.CompletedTask;
+
+        public Task TakeCalendarsAsync(string authority, string urn, CancellationToken cancel) => Task.CompletedTask;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Store : IAsyncDisposable
         Registers = new RegisterStore(Database, new GroupCommitOptions());
         Reminders = new ReminderTable(Database, new GroupCommitOptions());
         Schools = new SchoolStore(Database);
-        Feeds = new FeedStore(Database, Schools);
+        Feeds = new FeedStore(Database, Schools, Cme.Domain.Calendars.BankHolidays.England);
         Episodes = new EpisodeStore(Database);
         Boards = new BoardStore(Database);
     }

@@ -42,8 +42,24 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// <summary>Everything to be done or done about the episode, derived for <paramref name="at"/> (null: now).</summary>
     [Alias("Obligations")] Task<ImmutableArray<ObligationView>> Obligations(DateTimeOffset? at);
 
+    /// <summary>
+    /// Works the deadlines out again by the calendars as published under this version, unless it has done so; answers what it moved.
+    /// </summary>
+    [Alias("TakeCalendar")] Task<ImmutableArray<MovedDeadline>> TakeCalendar(int version);
+
     /// <summary>Looks whether anything has become overdue. A nudge, safe at any time; the auditor uses it for what was missed.</summary>
     [Alias("Look")] Task Look();
+}
+
+/// <summary>A deadline before and after a calendar was published again.</summary>
+[GenerateSerializer, Immutable, Alias("cme.MovedDeadline")]
+public sealed record MovedDeadline
+{
+    [Id(0)] public string Reference { get; init; } = "";
+    [Id(1)] public string Step { get; init; } = "";
+    [Id(2)] public string ObligationId { get; init; } = "";
+    [Id(3)] public DateTimeOffset From { get; init; }
+    [Id(4)] public DateTimeOffset To { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("cme.OpenWhereabouts")]

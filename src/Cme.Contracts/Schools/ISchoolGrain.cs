@@ -16,6 +16,12 @@ public interface ISchoolGrain : IGrainWithStringKey
     [Alias("PutCalendar")] Task<CalendarAnswer> PutCalendar(SchoolYearCalendar calendar);
 
     /// <summary>
+    /// Brings the school and its open episodes to the calendars as they are published now, its own and its authority's. Safe at any
+    /// time: it is how a change that was interrupted is carried through.
+    /// </summary>
+    [Alias("TakeCalendars")] Task<CalendarAnswer> TakeCalendars();
+
+    /// <summary>
     /// Replaces the roll (<see cref="RollChange.Full"/>) or upserts some of its pupils. Refused with <c>unknown-school</c> or
     /// <c>roll-shrunk</c>; items that are wrong are rejected by themselves.
     /// </summary>

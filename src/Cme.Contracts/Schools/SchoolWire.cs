@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Contracts.Episodes;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -72,8 +73,9 @@ public sealed record YearGroupException
 public sealed record CalendarAnswer
 {
     [Id(0)] public Outcome Outcome { get; init; } = new();
-    /// <summary>References of the open episodes whose deadlines moved.</summary>
-    [Id(1)] public ImmutableArray<string> Moved { get; init; } = [];
+    // Id 1 was the references of the episodes alone.
+    /// <summary>The deadlines of open episodes that moved.</summary>
+    [Id(3)] public ImmutableArray<MovedDeadline> Moved { get; init; } = [];
     /// <summary>Places in the document that are wrong.</summary>
     [Id(2)] public ImmutableArray<FieldFault> Faults { get; init; } = [];
 }

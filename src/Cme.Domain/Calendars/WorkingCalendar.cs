@@ -23,7 +23,10 @@ public sealed class WorkingCalendar(
     public TimeOnly Closes => closes;
 
     /// <summary>The calendar of an authority that has published none: bank holidays only, 08:30 to 17:00.</summary>
-    public static WorkingCalendar Usual { get; } = new("office hours", BankHolidays.England, [], new(8, 30), new(17, 0));
+    public static WorkingCalendar Usual { get; } = UsualOn(BankHolidays.England);
+
+    /// <summary>The same hours with another list of bank holidays.</summary>
+    public static WorkingCalendar UsualOn(BankHolidays bankHolidays) => new("office hours", bankHolidays, [], new(8, 30), new(17, 0));
 
     /// <summary>Beyond the list of bank holidays every weekday is taken for a working day.</summary>
     public bool IsWorkingDay(DateOnly date) =>

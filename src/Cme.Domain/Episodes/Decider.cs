@@ -60,6 +60,8 @@ public static class Decider
         (Underway now, Escalated e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
         (Underway now, AlertRaised e) => Count(
             now with { Known = now.Known with { Alerts = now.Known.Alerts.Add(new Alert(e.ObligationId, e.HappenedAt)) } }),
+        (Underway now, DeadlinesMoved e) => Count(OnCalendar(now, e.CalendarVersion, e.KnownAt)),
+        (Underway now, CalendarTaken e) => Count(OnCalendar(now, e.CalendarVersion, e.KnownAt)),
         (Underway now, HandedOver e) => Count(now with { Care = new Care(true, e.HappenedAt) }),
         (Underway now, HandedBack e) => Count(now with { Care = new Care(false, e.HappenedAt) }),
         _ => throw new UnreachableException($"{happened.Name} cannot follow {episode.GetType().Name}: the stored history is damaged."),
@@ -99,6 +101,8 @@ public static class Decider
         (Join join, Underway now) when now.Known.Referrals.Contains(join.Referral) => Accept(),
         (Join join, Underway) => Accept(new ReferralJoined(join.Referral, join.Kind, join.By, join.KnownAt, join.KnownAt)),
         (Join, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
+        (TakeCalendar take, Underway now) when take.Version > now.Absence.CalendarVersion => Accept(Moved(take, now, rules)),
+        (TakeCalendar, _) => Accept(),                               // Known already, or nothing is owed any more.
         (Look, _) => Accept(),                                       // What fell due has been noticed above.
         (_, NotStarted) => new Refused(Refusal.NotOpen),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {episode.GetType().Name}."),
@@ -125,12 +129,35 @@ public static class Decider
         .. stands.HeldBy is { } mark ? AskToConfirm(Unasked(was.Before), mark, WhyHeld(mark), stands.Sequence, stands.KnownAt) : [],
     ];
 
+    /// <summary>What the new calendar makes of what is owed now.</summary>
+    private static EpisodeEvent Moved(TakeCalendar take, Underway now, Ruleset rules)
+    {
+        var before = Obligations.Of(now, rules, take.KnownAt).Where(owed => owed.IsOpen).ToDictionary(owed => owed.Id);
+        var moved = from owed in Obligations.Of(now, take.Rules, take.KnownAt)
+                    where owed.IsOpen
+                    let was = before.GetValueOrDefault(owed.Id)
+                    where was is not null && (was.Due.DueAt != owed.Due.DueAt || was.Due.BeyondCalendar is null != owed.Due.BeyondCalendar is null)
+                    select new MovedDeadline(owed.Id, owed.Step.Id, owed.Step.Clause, was.Due.DueAt, owed.Due.DueAt);
+        return moved.ToImmutableArray() is { IsEmpty: false } all
+            ? new DeadlinesMoved(take.Version, all, take.KnownAt, take.KnownAt)
+            : new CalendarTaken(take.Version, take.KnownAt, take.KnownAt);
+    }
+
+    /// <summary>Who is responsible is asked again: the new calendar may have made a holiday of today, or a school day.</summary>
+    private static Underway OnCalendar(Underway now, int version, DateTimeOffset knownAt) => now with
+    {
+        Absence = now.Absence with { CalendarVersion = version },
+        Care = now.Care with { Since = knownAt },
+    };
+
     /// <summary>
     /// The run as it stands; an anchor that was there before has been known since then, and so has a count that was reached on
     /// the same day, though a code of it was replaced since (N becomes O within five days).
     /// </summary>
     private static Absence AsKnown(Stands stands, Underway before) => stands.Absence with
     {
+        // A signal that was long on its way must not bring an older calendar back.
+        CalendarVersion = Math.Max(before.Absence.CalendarVersion, stands.Absence.CalendarVersion),
         KnownAt = before.Absence.First == stands.Absence.First ? before.Absence.KnownAt : stands.KnownAt,
         Reached = [.. stands.Absence.Reached.Select(reached => AsKnown(reached, before.Absence.Reached))],
     };

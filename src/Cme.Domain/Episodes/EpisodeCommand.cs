@@ -58,6 +58,9 @@ public abstract record EpisodeCommand
     /// <summary>Somebody referred the child, and the referral belongs to this episode.</summary>
     public sealed record Join(string Referral, string Kind, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
+    /// <summary>The school's calendar, or its authority's, was published again: <see cref="Rules"/> are those that it makes.</summary>
+    public sealed record TakeCalendar(int Version, Procedures.Ruleset Rules, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
     /// <summary>Look whether something has become overdue.</summary>
     public sealed record Look(DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 }

@@ -66,6 +66,14 @@ public abstract record EpisodeEvent
     /// <summary>The school is open again, and responsible again.</summary>
     public sealed record HandedBack(string From, string To, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
 
+    /// <summary>The school's calendar, or its authority's, was published again, and deadlines of this episode moved.</summary>
+    /// <param name="CalendarVersion">What it is judged by from now on.</param>
+    public sealed record DeadlinesMoved(int CalendarVersion, ImmutableArray<MovedDeadline> Moved, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The school's calendar, or its authority's, was published again; no deadline of this episode moved.</summary>
+    public sealed record CalendarTaken(int CalendarVersion, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
     /// <summary>Closed, by a code or by a person (then <see cref="Sequence"/> is 0); <see cref="Mark"/> is the mark that closed it.</summary>
     public sealed record EpisodeClosed(
         string Reason, bool ByCode, ExplainingMark? Mark, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
@@ -109,3 +117,6 @@ public abstract record EpisodeEvent
     /// <summary>The name under which the event is stored and published, such as <c>EpisodeOpened</c>.</summary>
     public string Name => GetType().Name;
 }
+
+/// <summary>A deadline (UTC) before and after a calendar was published again.</summary>
+public sealed record MovedDeadline(string ObligationId, string Step, string Clause, DateTimeOffset From, DateTimeOffset To);

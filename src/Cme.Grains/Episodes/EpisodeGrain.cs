@@ -57,12 +57,29 @@ internal sealed partial class EpisodeGrain(
             Owes = command.Signal.Place.Owes, LeavingDate = command.Signal.Place.LeavingDate,
         });
 
-    public Task<Outcome> Observe(AbsenceSignal signal) => Carry(signal switch
+    public async Task<Outcome> Observe(AbsenceSignal signal)
     {
-        { OfPlaceOnly: true, Place: var place } => new NotePlace(place.Owes, place.IsOffRoll, place.LeavingDate, signal.Sequence, signal.KnownAt),
-        { Run.IsEmpty: true } => new Explained(signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt) { IsOffRoll = signal.Place.IsOffRoll },
-        _ => new Stands(signal.ToAbsence(), signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt),
-    });
+        await TakeCalendar(signal.CalendarVersion);                  // What it moves is said, and not slipped in with the signal.
+        return await Carry(signal switch
+        {
+            { OfPlaceOnly: true, Place: var place } => new NotePlace(place.Owes, place.IsOffRoll, place.LeavingDate, signal.Sequence, signal.KnownAt),
+            { Run.IsEmpty: true } => new Explained(signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt) { IsOffRoll = signal.Place.IsOffRoll },
+            _ => new Stands(signal.ToAbsence(), signal.Explained?.ToDomain(), signal.Sequence, signal.KnownAt),
+        });
+    }
+
+    public async Task<ImmutableArray<Cme.Contracts.Episodes.MovedDeadline>> TakeCalendar(int version)
+    {
+        if (_episode is not Episode.Underway now || version <= now.Absence.CalendarVersion)
+        {
+            return [];
+        }
+        var take = new TakeCalendar(
+            version, await rulebook.For(now.Subject.Authority, now.Subject.Urn, version, now.Subject.YearGroup, now.Pack), clock.GetUtcNow());
+        return Decide(take, _episode, await RulesOf(now)) is Accepted { Events: [_, ..] events }
+            ? [.. (await Append(events)).OfType<EpisodeEvent.DeadlinesMoved>().SelectMany(moved => moved.ToWire(Reference))]
+            : [];
+    }
 
     public Task<StandingView> Standing() => Task.FromResult(_episode.Standing.ToWire());
 

@@ -36,6 +36,12 @@ internal static class EpisodeWire
         Sending = action.Sending,
     };
 
+    public static IEnumerable<Cme.Contracts.Episodes.MovedDeadline> ToWire(this EpisodeEvent.DeadlinesMoved moved, string reference) =>
+        moved.Moved.Select(one => new Cme.Contracts.Episodes.MovedDeadline
+        {
+            Reference = reference, Step = one.Step, ObligationId = one.ObligationId, From = one.From, To = one.To,
+        });
+
     public static StandingView ToWire(this EpisodeStanding standing) => new()
     {
         Status = standing.Status switch { EpisodeStatus.Open => "open", EpisodeStatus.Closed => "closed", _ => "not-started" },

@@ -1,3 +1,4 @@
+using Cme.Domain.Calendars;
 using Cme.Domain.Procedures;
 using Cme.Grains.Children;
 using Cme.Grains.Rules;
@@ -12,6 +13,7 @@ public static class GrainServices
     public static IServiceCollection AddCmeGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(PackCatalogue.Shipped);
+        services.TryAddSingleton(BankHolidays.England);
         services.TryAddSingleton<IRulebook, Rulebook>();
         services.TryAddSingleton<IReferences, RandomReferences>();
         services.AddOptions<ProcedureOptions>().BindConfiguration("Procedures")

@@ -17,7 +17,6 @@ public sealed class ProcedureOptions
     public string DefaultPack { get; init; } = "northamptonshire";
 }
 
-
 /// <summary>Finds what an episode or a school is judged by. Calendars are immutable by version, so what was found is kept.</summary>
 public interface IRulebook
 {
@@ -36,46 +35,49 @@ public interface IRulebook
 }
 
 /// <inheritdoc cref="IRulebook"/>
-public sealed class Rulebook(ISchools schools, PackCatalogue packs, IOptions<ProcedureOptions> options) : IRulebook
+public sealed class Rulebook(ISchools schools, PackCatalogue packs, BankHolidays bankHolidays, IOptions<ProcedureOptions> options) : IRulebook
 {
-    public string DefaultPack => options.Value.DefaultPack;
+    private readonly ConcurrentDictionary<(string Authority, string Urn, int Version), Calendars> _calendars = new();
+    private readonly WorkingCalendar _usual = WorkingCalendar.UsualOn(bankHolidays);
 
-    private readonly ConcurrentDictionary<(string Authority, string Urn, int Version), SchoolCalendar> _calendars = new();
+    public string DefaultPack => options.Value.DefaultPack;
 
     public async ValueTask<Ruleset> For(
         string authority, string urn, int calendarVersion, string yearGroup, PackVersion pack)
     {
-        var calendar = await Calendar(authority, urn, calendarVersion)
-            ?? throw new InvalidOperationException($"School {urn} of authority {authority} has no calendar of version {calendarVersion}.");
-        return new(packs[pack], calendar.For(yearGroup), WorkingCalendar.Usual);
+        var calendars = await Read(authority, urn, calendarVersion);
+        return calendars is { School: { } school, Authority: var offices }
+            ? new(packs[pack], school.For(yearGroup), offices)
+            : throw new InvalidOperationException($"School {urn} of authority {authority} has no calendar of version {calendarVersion}.");
     }
 
-    public async ValueTask<SchoolCalendar?> Calendar(string authority, string urn, int version)
-    {
-        if (_calendars.TryGetValue((authority, urn, version), out var known))
-        {
-            return known;
-        }
-        var records = await schools.CalendarsAsync(authority, urn, version);
-        return records.IsEmpty ? null : _calendars.GetOrAdd((authority, urn, version), CalendarOf(urn, version, records));
-    }
+    public async ValueTask<SchoolCalendar?> Calendar(string authority, string urn, int version) => (await Read(authority, urn, version)).School;
 
     public async ValueTask<SchoolCalendar?> Calendar(string authority, string urn)
     {
         var records = await schools.CalendarsAsync(authority, urn);
-        if (records.IsEmpty)
-        {
-            return null;
-        }
-        var latest = records.Max(year => year.Version);
-        return _calendars.TryGetValue((authority, urn, latest), out var known)
-            ? known
-            : _calendars.GetOrAdd((authority, urn, latest), CalendarOf(urn, latest, records));
+        return Kept(authority, urn, records.Select(year => year.Version).DefaultIfEmpty().Max(), records).School;
     }
 
+    private async ValueTask<Calendars> Read(string authority, string urn, int version) =>
+        _calendars.TryGetValue((authority, urn, version), out var known)
+            ? known : Kept(authority, urn, version, await schools.CalendarsAsync(authority, urn, version));
+
+    private Calendars Kept(string authority, string urn, int version, ImmutableArray<CalendarRecord> records) =>
+        _calendars.TryGetValue((authority, urn, version), out var known) ? known
+        : SchoolOf(urn, version, records) is { } school
+            ? _calendars.GetOrAdd((authority, urn, version), new Calendars(school, OfficesOf(authority, records)))
+        : new Calendars(null, _usual);
+
     /// <summary>Builds the calendar from stored years. They were checked before they were stored.</summary>
-    private static SchoolCalendar CalendarOf(string urn, int version, ImmutableArray<CalendarRecord> records) =>
-        SchoolCalendar.Of(urn, version, records.Select(YearOf), BankHolidays.England);
+    private SchoolCalendar? SchoolOf(string urn, int version, ImmutableArray<CalendarRecord> records) =>
+        records.Where(record => record.SchoolYear != AuthorityCalendar.Year).Select(YearOf).ToList() is { Count: > 0 } years
+            ? SchoolCalendar.Of(urn, version, years, bankHolidays) : null;
+
+    private WorkingCalendar OfficesOf(string authority, ImmutableArray<CalendarRecord> records) =>
+        records.FirstOrDefault(record => record.SchoolYear == AuthorityCalendar.Year) is { Body: var body }
+            ? JsonSerializer.Deserialize<AuthorityCalendar>(body, JsonSerializerOptions.Web)!.ToCalendar($"office hours of {authority}", bankHolidays)
+            : _usual;
 
     private static SchoolYear YearOf(CalendarRecord record)
     {
@@ -83,4 +85,6 @@ public sealed class Rulebook(ISchools schools, PackCatalogue packs, IOptions<Pro
         return SchoolYear.Parse(document).Year
             ?? throw new InvalidOperationException($"The stored calendar {record.SchoolYear}, version {record.Version}, does not pass its own check.");
     }
+
+    private readonly record struct Calendars(SchoolCalendar? School, WorkingCalendar Authority);
 }

@@ -103,10 +103,7 @@ internal sealed partial class SchoolGrain(
             return new CalendarAnswer { Outcome = stale };
         }
         var version = await Durably(() => schools.PublishCalendarAsync(_key.Authority, _key.Urn, document.SchoolYear, body, clock.GetUtcNow()));
-        var isNews = version != _calendar?.Version;
-        _calendar = await Durably(() => rulebook.Calendar(_key.Authority, _key.Urn, version).AsTask());
-        await Rebase(isNews);
-        return new CalendarAnswer { Outcome = Outcome.Done(version, []) };
+        return new CalendarAnswer { Outcome = Outcome.Done(version, []), Moved = await BringToCalendars() };
     }
 
     public async Task<RollAnswer> ChangeRoll(RollChange change)

@@ -11,6 +11,7 @@ namespace Cme.Storage.Auditor;
 public sealed class Audit(StorageDatabase database, ISchools schools, IFeeds feeds, AuditorOptions options)
 {
     private static readonly string OverdueUnnoticed = Sql.Beside<Audit>("OverdueUnnoticed.sql");
+    private static readonly string StaleCalendar = Sql.Beside<Audit>("StaleCalendar.sql");
     private static readonly string Unpublished = Sql.Beside<Audit>("Unpublished.sql");
     private static readonly string StaleBoard = Sql.Beside<Audit>("StaleBoard.sql");
     private static readonly string Undelivered = Sql.Beside<Audit>("Undelivered.sql");
@@ -20,7 +21,8 @@ public sealed class Audit(StorageDatabase database, ISchools schools, IFeeds fee
     /// <param name="now">The business clock's: obligations are due by it.</param>
     public async Task<ImmutableArray<AuditFinding>> FindAsync(DateTimeOffset now, CancellationToken cancel = default) =>
     [
-        .. await FindAsync(AuditKind.OverdueUnnoticed, OverdueUnnoticed, new NpgsqlParameter("before", NpgsqlDbType.TimestampTz) { Value = now.ToUniversalTime() - options.LookTolerance }, cancel),
+        .. await FindAsync(AuditKind.OverdueUnnoticed, OverdueUnnoticed, Before(now), cancel),
+        .. await FindAsync(AuditKind.StaleCalendar, StaleCalendar, Before(now), cancel),
         .. await FindAsync(AuditKind.Unpublished, Unpublished, Age(options.PublishTolerance), cancel),
         .. await FindAsync(AuditKind.StaleBoard, StaleBoard, null, cancel),
         .. await FindAsync(AuditKind.Undelivered, Undelivered, Age(options.DeliveryTolerance), cancel),
@@ -60,6 +62,9 @@ public sealed class Audit(StorageDatabase database, ISchools schools, IFeeds fee
             },
             row => new AuditFinding(kind, row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2)),
             cancel);
+
+    private NpgsqlParameter Before(DateTimeOffset now) =>
+        new("before", NpgsqlDbType.TimestampTz) { Value = now.ToUniversalTime() - options.LookTolerance };
 
     private static NpgsqlParameter Age(TimeSpan age) => new("age", NpgsqlDbType.Interval) { Value = age };
 }

@@ -31,6 +31,9 @@ public enum AuditKind
     /// <summary>An open obligation's instant passed and nobody looked.</summary>
     OverdueUnnoticed,
 
+    /// <summary>A calendar was published, and a school or an episode still goes by an older one.</summary>
+    StaleCalendar,
+
     /// <summary>Something committed has no number yet.</summary>
     Unpublished,
 

@@ -8,4 +8,7 @@ public interface IMissedListener
 
     /// <summary>A school's signals were stored and not delivered: have it deliver them now.</summary>
     Task DeliverAsync(string authority, string urn, CancellationToken cancel);
+
+    /// <summary>A calendar was published and not carried through: have the school bring its open episodes to it now.</summary>
+    Task TakeCalendarsAsync(string authority, string urn, CancellationToken cancel);
 }

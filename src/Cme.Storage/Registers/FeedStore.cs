@@ -11,7 +11,7 @@ using NpgsqlTypes;
 namespace Cme.Storage.Registers;
 
 /// <summary>Reads what schools have sent and what they owe. Calendars never change under a version, so those read are kept.</summary>
-public sealed class FeedStore(StorageDatabase database, ISchools schools) : IFeeds
+public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHolidays bankHolidays) : IFeeds
 {
     private static readonly string Heads = Sql.Beside<FeedStore>("FeedHeads.sql");
     private static readonly string Schools = Sql.Beside<FeedStore>("FeedSchools.sql");
@@ -97,7 +97,7 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools) : IFee
             return known;
         }
         var years = await schools.CalendarsAsync(authority, urn, version, cancel);
-        return _calendars[(authority, urn)] = SchoolCalendar.Of(urn, version, years.Select(YearOf).OfType<SchoolYear>(), BankHolidays.England);
+        return _calendars[(authority, urn)] = SchoolCalendar.Of(urn, version, years.Select(YearOf).OfType<SchoolYear>(), bankHolidays);
     }
 
     private static SchoolYear? YearOf(CalendarRecord record) =>

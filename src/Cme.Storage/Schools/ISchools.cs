@@ -36,6 +36,15 @@ public interface ISchools
     Task<ImmutableArray<CalendarRecord>> CalendarsAsync(
         string authority, string urn, int? version = null, CancellationToken cancel = default);
 
+    /// <summary>The authority's own calendar as published last; null if it has published none.</summary>
+    Task<CalendarRecord?> AuthorityCalendarAsync(string authority, CancellationToken cancel = default);
+
+    /// <summary>Publishes the authority's own calendar; the authority must exist. The same body again keeps its version.</summary>
+    /// <param name="held">The version that is to be replaced, 0 for none.</param>
+    /// <returns>The version, or null if another than <paramref name="held"/> is published.</returns>
+    Task<int?> PublishAuthorityCalendarAsync(
+        string authority, string body, int held, DateTimeOffset publishedAt, CancellationToken cancel = default);
+
     /// <summary>Stores a roll or some pupils of it in one statement, and says which child each is. All or nothing.</summary>
     /// <param name="full">True: pupils whom <paramref name="listed"/> does not name are no longer on the list. Nothing is deleted.</param>
     /// <param name="pupils">The pupils to store.</param>
@@ -63,7 +72,7 @@ public interface ISchools
     Task<bool> PutLeaveAsync(string authority, string urn, LeaveRecord leave, CancellationToken cancel = default);
 }
 
-/// <param name="Calendar">JSON <c>{officeHours, closures, outOfHours}</c> as published; <c>{}</c> until one is.</param>
+/// <param name="Calendar">Unused: what an authority publishes has rows of its own.</param>
 public sealed record AuthorityRecord(string Code, string Name, string Calendar = "{}", int Version = 0);
 
 public sealed record SchoolRecord

@@ -10,6 +10,7 @@ namespace Cme.Storage.Schools;
 public sealed class SchoolStore(StorageDatabase database) : ISchools
 {
     private const string PublishCalendar = "select cme.publish_calendar($1, $2, $3, $4, $5)";
+    private const string PublishAuthorityCalendar = "select cme.publish_authority_calendar($1, $2, $3, $4)";
     private const string ChangeRoll = "select school_pupil_id, child_id, outcome, conflict from cme.change_roll($1, $2, $3, $4, $5)";
 
     private static readonly string PutAuthority = Sql.Beside<SchoolStore>("PutAuthority.sql");
@@ -17,6 +18,7 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
     private static readonly string PutSchool = Sql.Beside<SchoolStore>("PutSchool.sql");
     private static readonly string Schools = Sql.Beside<SchoolStore>("Schools.sql");
     private static readonly string Calendars = Sql.Beside<SchoolStore>("Calendars.sql");
+    private static readonly string AuthorityCalendar = Sql.Beside<SchoolStore>("AuthorityCalendar.sql");
     private static readonly string Roll = Sql.Beside<SchoolStore>("Roll.sql");
     private static readonly string Pupils = Sql.Beside<SchoolStore>("Pupils.sql");
     private static readonly string Leaves = Sql.Beside<SchoolStore>("Leaves.sql");
@@ -76,6 +78,24 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
             row => new CalendarRecord(row.Text("school_year"), row.Int("version"), row.Text("body"), row.Instant("published_at")),
             cancel);
     }
+
+    /// <inheritdoc/>
+    public Task<CalendarRecord?> AuthorityCalendarAsync(string authority, CancellationToken cancel = default) =>
+        database.ReadOneAsync(
+            AuthorityCalendar,
+            parameters => parameters.AddText("authority", authority),
+            row => new CalendarRecord(Cme.Domain.Calendars.AuthorityCalendar.Year, row.Int("version"), row.Text("body"), row.Instant("published_at")),
+            cancel);
+
+    /// <inheritdoc/>
+    public async Task<int?> PublishAuthorityCalendarAsync(
+        string authority, string body, int held, DateTimeOffset publishedAt, CancellationToken cancel = default) =>
+        (await database.WriteAsync(
+            PublishAuthorityCalendar,
+            parameters => parameters.AddText(authority).AddTyped(NpgsqlDbType.Jsonb, body)
+                .AddTyped(NpgsqlDbType.TimestampTz, publishedAt.ToUniversalTime()).AddTyped(NpgsqlDbType.Integer, held),
+            row => row.IsDBNull(0) ? (int?)null : row.GetInt32(0),
+            cancel))[0];
 
     /// <inheritdoc/>
     public async Task<RollStored> ChangeRollAsync(

@@ -1,3 +1,4 @@
+using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Children;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Health;
@@ -16,6 +17,7 @@ internal static class ApiRoutes
     public static void MapApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1");
+        api.MapOfficeCalendars();
         api.MapSchools();
         api.MapSchoolCalendars();
         api.MapRolls();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Children;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Leaves;
@@ -27,6 +28,9 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(CalendarDocument))]
 [JsonSerializable(typeof(HeldCalendar))]
 [JsonSerializable(typeof(CalendarReport))]
+[JsonSerializable(typeof(OfficeCalendarDocument))]
+[JsonSerializable(typeof(HeldOfficeCalendar))]
+[JsonSerializable(typeof(OfficeCalendarReport))]
 [JsonSerializable(typeof(RollDocument))]
 [JsonSerializable(typeof(RollChangeDocument))]
 [JsonSerializable(typeof(RollPage))]

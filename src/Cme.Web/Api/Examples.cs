@@ -5,6 +5,7 @@ internal static class Examples
 {
     public static IReadOnlyList<(string Name, string Text, string Example)> Parameters { get; } =
     [
+        ("code", "Your authority's code.", "999"),
         ("urn", "The school's URN, or local:code for a provider without one.", "900001"),
         ("schoolYear", "Two consecutive years.", "2026-27"),
         ("date", "The day, Europe/London.", "2026-09-07"),
@@ -27,6 +28,8 @@ internal static class Examples
 
     public static IReadOnlyDictionary<string, string> Bodies { get; } = new Dictionary<string, string>
     {
+        ["PutAuthorityCalendar"] =
+            """{"officeHours": {"start": "08:30", "end": "17:00"}, "closures": ["2026-12-29"], "outOfHours": {"phone": "01632 960999"}}""",
         ["PutSchool"] = """{"name": "Willowbrook Academy", "kind": "school"}""",
         ["PutSchoolCalendar"] =
             """

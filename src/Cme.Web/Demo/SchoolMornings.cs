@@ -5,7 +5,7 @@ using Cme.Storage.Schools;
 namespace Cme.Web.Demo;
 
 /// <summary>Knows when the demo's next school morning begins.</summary>
-public sealed class SchoolMornings(ISchools schools)
+public sealed class SchoolMornings(ISchools schools, BankHolidays bankHolidays)
 {
     /// <summary>Half an hour before most schools start.</summary>
     private static readonly TimeOnly s_begins = new(8, 30);
@@ -44,6 +44,6 @@ public sealed class SchoolMornings(ISchools schools)
         var records = await schools.CalendarsAsync(DemoAuthority.Code, urn, cancel: cancel);
         var years = records.Select(record => SchoolYear.Parse(
             JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)!).Year).OfType<SchoolYear>().ToArray();
-        return years.Length == 0 ? null : SchoolCalendar.Of(urn, records.Max(record => record.Version), years, BankHolidays.England);
+        return years.Length == 0 ? null : SchoolCalendar.Of(urn, records.Max(record => record.Version), years, bankHolidays);
     }
 }

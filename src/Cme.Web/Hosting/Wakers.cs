@@ -27,4 +27,7 @@ internal sealed class GrainWaker(IGrainFactory grains) : IMissedListener
 
     public Task DeliverAsync(string authority, string urn, CancellationToken cancel) =>
         grains.GetGrain<ISchoolGrain>(Keys.School(authority, urn)).DeliverSignals();
+
+    public Task TakeCalendarsAsync(string authority, string urn, CancellationToken cancel) =>
+        grains.GetGrain<ISchoolGrain>(Keys.School(authority, urn)).TakeCalendars();
 }

@@ -11,7 +11,7 @@ namespace Cme.Domain.Tests.Stories;
 internal sealed class Story
 {
     private readonly List<EpisodeEvent> _history = [];
-    private readonly Ruleset _rules;
+    private Ruleset _rules;
     private long _sequence;
 
     private string? _firstLanguage;
@@ -70,6 +70,14 @@ internal sealed class Story
     /// <summary>A letter went out in these languages.</summary>
     public Story Wrote(DateTimeOffset at, params string[] languages) => Do(new EpisodeCommand.Record(
         new Deed("letter", "sent", at, null, new Performer("Priya Patel", "attendance-officer", "900001", "key"), "post") { Languages = [.. languages] }, at));
+
+    /// <summary>A calendar was published again, and these rules come of it.</summary>
+    public Story Taking(Ruleset rules, int version, DateTimeOffset known)
+    {
+        Do(new TakeCalendar(version, rules, known));
+        _rules = rules;
+        return this;
+    }
 
     public Story LookedAt(DateTimeOffset at) => Do(new Look(at));
 

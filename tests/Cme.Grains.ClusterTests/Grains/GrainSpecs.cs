@@ -14,6 +14,11 @@ public sealed class BoardSpecs : BoardSpec
     protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new SiloHost(database, clock);
 }
 
+public sealed class CalendarSpecs : CalendarSpec
+{
+    protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new SiloHost(database, clock);
+}
+
 public sealed class EpisodeSpecs : EpisodeSpec
 {
     protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new SiloHost(database, clock);

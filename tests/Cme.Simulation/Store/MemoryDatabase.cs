@@ -20,6 +20,7 @@ internal sealed class MemoryDatabase(TimeProvider clock, Func<string> newChildId
     public Dictionary<(string Authority, string Urn), SchoolRecord> Schools { get; } = [];
 
     public List<PublishedCalendar> Calendars { get; } = [];
+    public List<(string Authority, Cme.Storage.Schools.CalendarRecord Calendar)> Offices { get; } = [];
 
     public Dictionary<(string Authority, string Urn), List<LeaveRecord>> Leaves { get; } = [];
 

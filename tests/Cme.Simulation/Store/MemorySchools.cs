@@ -60,6 +60,26 @@ internal sealed partial class MemorySchools(MemoryDatabase database, IDisk disk)
             return version;
         });
 
+    public Task<CalendarRecord?> AuthorityCalendarAsync(string authority, CancellationToken cancel = default) =>
+        disk.Read(() => OfficesOf(authority));
+
+    public Task<int?> PublishAuthorityCalendarAsync(
+        string authority, string body, int held, DateTimeOffset publishedAt, CancellationToken cancel = default) =>
+        disk.Write($"calendar {authority}", () =>
+        {
+            var latest = OfficesOf(authority);
+            if (latest is not null && SameJson(latest.Body, body))
+            {
+                return latest.Version;
+            }
+            if ((latest?.Version ?? 0) != held)
+            {
+                return (int?)null;
+            }
+            database.Offices.Add((authority, new CalendarRecord("authority", held + 1, body, publishedAt)));
+            return held + 1;
+        });
+
     public Task<ImmutableArray<CalendarRecord>> CalendarsAsync(
         string authority, string urn, int? version = null, CancellationToken cancel = default) =>
         disk.Read(() => CalendarsOf(authority, urn).Where(one => version is null || one.Version <= version)
@@ -89,6 +109,9 @@ internal sealed partial class MemorySchools(MemoryDatabase database, IDisk disk)
             .OrderByDescending(row => row.Value.Pupil.OnList).ThenByDescending(row => row.Value.UpdatedAt)
             .ThenBy(row => row.Key.Pupil, StringComparer.Ordinal).ThenBy(row => row.Key.Urn, StringComparer.Ordinal)
             .Select(row => new ChildPupil(row.Key.Urn, row.Value.Pupil)).ToImmutableArray());
+
+    private CalendarRecord? OfficesOf(string authority) =>
+        database.Offices.Where(one => one.Authority == authority).Select(one => one.Calendar).LastOrDefault();
 
     private IEnumerable<CalendarRecord> CalendarsOf(string authority, string urn) =>
         database.Calendars.Where(one => one.Authority == authority && one.Urn == urn).Select(one => one.Calendar);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Cme.Storage.Auditor;
 using Cme.Storage.Registers;
+using Cme.Storage.Schools;
 using Cme.TestSupport.Clock;
 using Cme.TestSupport.Terms;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -86,6 +87,38 @@ public sealed class AuditorTests : IAsyncLifetime
         _business.Advance(TimeSpan.FromMinutes(62));
 
         (await AuditAsync()).Findings.ShouldBe([new(AuditKind.OverdueUnnoticed, Authority, Reference(1), Tuesday.AddMinutes(60))]);
+    }
+
+    [Fact]
+    public async Task A_calendar_that_was_published_and_not_carried_through_is_found_and_the_school_told()
+    {
+        await _store.Schools.PutAuthorityAsync(new AuthorityRecord(Authority, "Nene Valley Council"));
+        await _store.Schools.PutAsync(new SchoolRecord { Authority = Authority, Urn = "900001", Name = "Meadow Park School" });
+        await _store.Schools.PublishCalendarAsync(Authority, "900001", "2027-28", Year("15:30"), Tuesday);
+        await _store.States.WriteEpisodeAsync(Reference(1), null, Opened());   // Worked out by version 1.
+        await _store.PublishAsync();
+        _business.Advance(TimeSpan.FromMinutes(2));
+        (await AuditAsync()).AllWell.ShouldBeTrue();
+
+        await _store.Schools.PublishCalendarAsync(Authority, "900001", "2027-28", Year("15:00"), _business.GetUtcNow());
+        (await AuditAsync()).AllWell.ShouldBeTrue("it is on its way");
+        _business.Advance(TimeSpan.FromMinutes(2));
+        (await AuditAsync()).Findings.Select(one => (one.Kind, one.Subject)).ShouldBe([(AuditKind.StaleCalendar, "900001")]);
+        _missed.Told.ShouldBe([(Authority, "900001")]);
+    }
+
+    [Fact]
+    public async Task A_school_that_has_not_taken_its_authority_s_calendar_is_found_until_it_has()
+    {
+        await _store.Schools.PutAuthorityAsync(new AuthorityRecord(Authority, "Nene Valley Council"));
+        await _store.Schools.PutAsync(new SchoolRecord { Authority = Authority, Urn = "900001", Name = "Meadow Park School" });
+        await _store.Schools.PublishCalendarAsync(Authority, "900001", "2027-28", Year("15:30"), Tuesday);
+        (await _store.Schools.PublishAuthorityCalendarAsync(Authority, """{"officeStart":"08:00:00"}""", 0, Tuesday)).ShouldBe(1);
+        _business.Advance(TimeSpan.FromMinutes(2));
+        (await AuditAsync()).Findings.Select(one => (one.Kind, one.Subject)).ShouldBe([(AuditKind.StaleCalendar, "900001")]);
+
+        await _store.Schools.PublishCalendarAsync(Authority, "900001", "authority", """{"officeStart":"08:00:00"}""", _business.GetUtcNow());
+        (await AuditAsync()).AllWell.ShouldBeTrue();
     }
 
     [Fact]
@@ -182,6 +215,13 @@ public sealed class AuditorTests : IAsyncLifetime
         return report;
     }
 
+    /// <summary>A school year that has not begun, so that nobody waits for its registers.</summary>
+    private static string Year(string dayEnds) =>
+        $$$"""
+        {"schoolYear":"2027-28","terms":[{"start":"2027-09-02","end":"2027-10-22"}],"dayEnds":"{{{dayEnds}}}:00",
+         "am":{"start":"08:50:00","registrationCloses":"09:20:00"},"pm":{"start":"13:00:00","registrationCloses":"13:15:00"}}
+        """;
+
     private AuditorService Auditor(TimeProvider system)
     {
         var options = new AuditorOptions();
@@ -209,6 +249,14 @@ public sealed class AuditorTests : IAsyncLifetime
             }
             Looked.Enqueue(reference);
             _first.TrySetResult(reference);
+            return Task.CompletedTask;
+        }
+
+        public ConcurrentQueue<(string, string)> Told { get; } = [];
+
+        public Task TakeCalendarsAsync(string authority, string urn, CancellationToken cancel)
+        {
+            Told.Enqueue((authority, urn));
             return Task.CompletedTask;
         }
 

@@ -20,6 +20,17 @@ public sealed class SchoolStoreTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
+    public async Task An_authority_s_calendar_is_published_under_the_version_that_was_read_and_the_same_again_keeps_it()
+    {
+        (await _store.Schools.AuthorityCalendarAsync(Authority)).ShouldBeNull();
+        (await _store.Schools.PublishAuthorityCalendarAsync(Authority, """{"officeStart":"08:00:00"}""", 0, Published)).ShouldBe(1);
+        (await _store.Schools.PublishAuthorityCalendarAsync(Authority, """{"officeStart":"08:00:00"}""", 0, Published)).ShouldBe(1);
+        (await _store.Schools.PublishAuthorityCalendarAsync(Authority, """{"officeStart":"09:00:00"}""", 0, Published)).ShouldBeNull();
+        (await _store.Schools.PublishAuthorityCalendarAsync(Authority, """{"officeStart":"09:00:00"}""", 1, Published)).ShouldBe(2);
+        (await _store.Schools.AuthorityCalendarAsync(Authority)).ShouldNotBeNull().Version.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_authority_and_a_school_keep_their_version_until_something_is_new()
     {
         (await _store.Schools.PutAuthorityAsync(new AuthorityRecord(Authority, "Nene Valley Council"))).ShouldBe(1);

@@ -172,7 +172,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
 
     private string Concrete(string pattern) => "/" + Parameter().Replace(pattern.TrimStart('/'), found => found.Groups[1].Value switch
     {
-        "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
+        "code" => EdgeHost.Authority, "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
         "referral" => _referral, "search" => _search,
         "what" => "call", "status" => "410",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),

@@ -6,7 +6,7 @@ using Cme.Storage.Schools;
 namespace Cme.Web.Api.Episodes;
 
 /// <summary>Schools' calendars as they are published now. Each version is put together once.</summary>
-public sealed class SchoolCalendars(ISchools schools)
+public sealed class SchoolCalendars(ISchools schools, BankHolidays bankHolidays)
 {
     private readonly ConcurrentDictionary<(string Authority, string Urn), SchoolCalendar> _latest = new();
 
@@ -18,7 +18,7 @@ public sealed class SchoolCalendars(ISchools schools)
         var version = years.Max(year => year.Version);
         return _latest.TryGetValue((authority, urn), out var known) && known.Version == version
             ? known
-            : _latest[(authority, urn)] = SchoolCalendar.Of(urn, version, years.Select(YearOf).OfType<SchoolYear>(), BankHolidays.England);
+            : _latest[(authority, urn)] = SchoolCalendar.Of(urn, version, years.Select(YearOf).OfType<SchoolYear>(), bankHolidays);
     }
 
     private static SchoolYear? YearOf(CalendarRecord record) =>

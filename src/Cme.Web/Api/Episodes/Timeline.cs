@@ -60,6 +60,8 @@ internal static class Timeline
         Escalated e => $"{Words(e.Step)} is still not done{Rule(e.Clause)}. {Told(e.Level)}",
         AlertRaised { Step: "holiday-review" } e => $"The school is about to close for a holiday: the review is due{Rule(e.Clause)}, and the duty desk is told.",
         AlertRaised e => $"{Words(e.Step)} is due soon by the shorter reading of its time{Rule(e.Clause)}.{(e.ToDesk ? " The duty desk is told, because its owner is closed then." : "")}",
+        DeadlinesMoved e => $"The school's calendar or its authority's was published again, and deadlines moved: {string.Join("; ", e.Moved.Select(Move))}.",
+        CalendarTaken => "The school's calendar or its authority's was published again. No deadline moved.",
         HandedOver { Until: { } until } => $"The school closed for a holiday. The authority is responsible until {Day(until)}.",
         HandedOver => "The school closed for a holiday. The authority is responsible until the school publishes when it opens again.",
         HandedBack => "The school is open again, and responsible again.",
@@ -81,6 +83,8 @@ internal static class Timeline
         ReferralJoined e => $"A referral was joined to it: {e.Referral}.",
         _ => $"{Words(happened.Name)}.",
     };
+
+    private static string Move(MovedDeadline moved) => $"{Plain(moved.Step)}, from {Day(London.DateOf(moved.From))} to {Day(London.DateOf(moved.To))}";
 
     private static string Who(Performer by) => $"{by.Name} ({Roles.Title(by.Role).ToLowerInvariant()})";
 

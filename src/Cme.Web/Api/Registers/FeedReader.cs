@@ -8,7 +8,7 @@ using Cme.Storage.Schools;
 namespace Cme.Web.Api.Registers;
 
 /// <summary>Puts a school's feed together from its calendar, its roll and the registers held.</summary>
-internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds feeds)
+internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds feeds, BankHolidays bankHolidays)
 {
     private const int DaysLookedBack = 30;
 
@@ -106,7 +106,7 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
         return years.IsEmpty ? null : SchoolCalendar.Of(
             urn, years.Max(year => year.Version),
             years.Select(year => SchoolYear.Parse(JsonSerializer.Deserialize<SchoolYearDocument>(year.Body, JsonSerializerOptions.Web)!).Year).OfType<SchoolYear>(),
-            BankHolidays.England);
+            bankHolidays);
     }
 
     private static bool IsUnexplained(MarkRecord mark) =>

@@ -40,7 +40,7 @@ internal static class CalendarEndpoints
         var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).PutCalendar(calendar);
         if (answer.Outcome.RefusalCode is null)
         {
-            return Answer.Made(200, new CalendarReport(schoolYear, answer.Outcome.Version, answer.Moved), EdgeJson.Default.CalendarReport, answer.Outcome.Version);
+            return Answer.Made(200, new CalendarReport(schoolYear, answer.Outcome.Version, [.. answer.Moved.Select(MovedDeadlineDocument.Of)]), EdgeJson.Default.CalendarReport, answer.Outcome.Version);
         }
         var refused = Problems.For(answer.Outcome);
         return answer.Faults.IsEmpty ? refused : refused with

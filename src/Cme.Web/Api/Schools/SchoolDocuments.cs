@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Contracts.Episodes;
 using System.ComponentModel;
 using System.Text.Json;
 
@@ -67,8 +68,15 @@ public sealed record HeldCalendar
 }
 
 /// <summary>What publishing a calendar came to.</summary>
-/// <param name="Moved">The references of open episodes whose deadlines moved.</param>
-public sealed record CalendarReport(string SchoolYear, long Version, ImmutableArray<string> Moved);
+/// <param name="Moved">The deadlines of open episodes that moved.</param>
+public sealed record CalendarReport(string SchoolYear, long Version, ImmutableArray<MovedDeadlineDocument> Moved);
+
+/// <summary>A deadline before and after a calendar was published.</summary>
+/// <param name="Reference">The episode.</param>
+public sealed record MovedDeadlineDocument(string Reference, string Step, string ObligationId, DateTimeOffset From, DateTimeOffset To)
+{
+    public static MovedDeadlineDocument Of(MovedDeadline moved) => new(moved.Reference, moved.Step, moved.ObligationId, moved.From, moved.To);
+}
 
 /// <summary>A full roll.</summary>
 public sealed record RollDocument

@@ -13,7 +13,7 @@ namespace Cme.Web.Demo.Feed;
 /// presses the button, all over HTTP with the schools' own keys. A school whose roll came from somebody else is left alone.
 /// </summary>
 internal sealed partial class DemoFeed(
-    IHttpClientFactory clients, StartSettings settings, ISchools schools, IRegisters registers,
+    IHttpClientFactory clients, StartSettings settings, ISchools schools, IRegisters registers, BankHolidays bankHolidays,
     [FromKeyedServices(Clock.Business)] TimeProvider clock, ILogger<DemoFeed> logger) : IDemoFeed
 {
     /// <summary>Sends the calendar and roll of each school that has no pupils yet.</summary>
@@ -75,7 +75,7 @@ internal sealed partial class DemoFeed(
         var records = await schools.CalendarsAsync(DemoAuthority.Code, urn, cancel: cancel);
         var years = records.Select(record => SchoolYear.Parse(
             JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)!).Year).OfType<SchoolYear>().ToArray();
-        return years.Length > 0 && SchoolCalendar.Of(urn, 1, years, BankHolidays.England).Holds(session);
+        return years.Length > 0 && SchoolCalendar.Of(urn, 1, years, bankHolidays).Holds(session);
     }
 
     private HttpClient ClientOf(string urn)

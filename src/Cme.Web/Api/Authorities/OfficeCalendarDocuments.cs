@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using Cme.Web.Api.Schools;
+
+namespace Cme.Web.Api.Authorities;
+
+/// <summary>When an authority's offices are open: Monday to Friday less bank holidays, and less the days named here.</summary>
+public record OfficeCalendarDocument
+{
+    public required OfficeHoursDocument OfficeHours { get; init; }
+    [Description("Further days on which the offices are closed.")]
+    public ImmutableArray<DateOnly> Closures { get; init; } = [];
+    public OutOfHoursDocument? OutOfHours { get; init; }
+}
+
+/// <summary>HH:mm, Europe/London.</summary>
+public sealed record OfficeHoursDocument(string Start, string End);
+
+/// <summary>Whom to call when the offices are closed.</summary>
+public sealed record OutOfHoursDocument(string Phone);
+
+/// <summary>An authority's calendar as it is held.</summary>
+public sealed record HeldOfficeCalendar : OfficeCalendarDocument
+{
+    public required string Authority { get; init; }
+    [Description("0 until one is published: the hours are then 08:30 to 17:00.")]
+    public required int Version { get; init; }
+    public DateTimeOffset? PublishedAt { get; init; }
+}
+
+/// <summary>What publishing an authority's calendar came to.</summary>
+/// <param name="Moved">The deadlines of open episodes that moved, of all its schools.</param>
+public sealed record OfficeCalendarReport(int Version, ImmutableArray<MovedDeadlineDocument> Moved);

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Cme.Contracts;
+using Cme.Contracts.Schools;
+using Cme.Domain;
+using Cme.Domain.Calendars;
+using Cme.Storage.Schools;
+using Cme.Web.Api.Schools;
+using Cme.Web.Security;
+using Orleans;
+
+namespace Cme.Web.Api.Authorities;
+
+/// <summary>When an authority's offices are open: the working days and hours that its own deadlines, and the letters', are counted in.</summary>
+internal static class OfficeCalendarEndpoints
+{
+    public static void MapOfficeCalendars(this IEndpointRouteBuilder api)
+    {
+        var calendars = api.MapGroup("/authorities/{code}/calendar").WithTags("Authorities").RequireAuthorization(Policies.AuthorityWrite);
+
+        calendars.MapPut("", Put).WithName("PutAuthorityCalendar").WithSummary("Publish your offices' days and hours")
+            .WithDescription("Monday to Friday less bank holidays otherwise. Every version is kept; deadlines of open episodes that move are listed. "
+                + "Once it exists a change needs its ETag as If-Match; sending the same again does not.")
+            .Takes<OfficeCalendarDocument>().Answers<OfficeCalendarReport>(200)
+            .Refuses("unknown-authority", "invalid", "calendar-invalid", "precondition-failed", "if-match-required");
+        calendars.MapGet("", Get).WithName("GetAuthorityCalendar").WithSummary("Read your offices' days and hours")
+            .Answers<HeldOfficeCalendar>(200).Refuses("unknown-authority");
+    }
+
+    internal static async Task<IResult> Put(
+        HttpContext context, string code, ISchools schools, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+    {
+        if (Viewer.Of(context.User).Authority != code) { return UnknownAuthority(code); }
+        var (json, problem) = await Body.ReadJsonAsync(context.Request);
+        using var document = json;
+        if (document is null) { return problem!; }
+
+        var faults = new List<PlaceProblem>();
+        var calendar = Read(Fields.Of(document, faults));
+        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        if (calendar.Check() is { IsEmpty: false } wrong)
+        {
+            return Problems.Of("calendar-invalid", "The calendar was not published. Correct the places named.",
+                wrong.Select(fault => new PlaceProblem(fault.Place, fault.Code, fault.Detail)));
+        }
+
+        var held = await schools.AuthorityCalendarAsync(code, context.RequestAborted);
+        var precondition = Preconditions.Of(context.Request, demanded: true);
+        if (precondition.Refusal(held?.Version, held is null || !Same(Stored(held), calendar)) is { } stale) { return Problems.For(stale); }
+        var version = await schools.PublishAuthorityCalendarAsync(
+            code, JsonSerializer.Serialize(calendar, JsonSerializerOptions.Web), held?.Version ?? 0, clock.GetUtcNow(), context.RequestAborted);
+        return version is { } published
+            ? Answer.Made(200, new OfficeCalendarReport(published, await TellSchoolsAsync(code, schools, grains)), EdgeJson.Default.OfficeCalendarReport, published)
+            : Problems.Of("precondition-failed", "It has changed since you read it. Read it again, and send the new ETag as If-Match.");
+    }
+
+    internal static async Task<IResult> Get(HttpContext context, string code, ISchools schools)
+    {
+        if (Viewer.Of(context.User).Authority != code) { return UnknownAuthority(code); }
+        var held = await schools.AuthorityCalendarAsync(code, context.RequestAborted);
+        return Answer.Versioned(Held(code, held), EdgeJson.Default.HeldOfficeCalendar, held?.Version ?? 0);
+    }
+
+    /// <summary>Each school brings its open episodes to the calendar. One that cannot now is found by the auditor, and does so then.</summary>
+    private static async Task<ImmutableArray<MovedDeadlineDocument>> TellSchoolsAsync(string code, ISchools schools, IGrainFactory grains)
+    {
+        var all = await schools.ListAsync(code);
+        var answers = await Task.WhenAll(all.Select(school => grains.GetGrain<ISchoolGrain>(Keys.School(code, school.Urn)).TakeCalendars()));
+        return [.. answers.SelectMany(answer => answer.Moved).Select(MovedDeadlineDocument.Of)];
+    }
+
+    private static AuthorityCalendar Read(Fields body)
+    {
+        var hours = body.Object("officeHours");
+        return new()
+        {
+            OfficeStart = hours?.Time("start") ?? default,
+            OfficeEnd = hours?.Time("end") ?? default,
+            ClosedDays = [.. body.Dates("closures").Distinct().Order()],
+            OutOfHoursPhone = body.Object("outOfHours", required: false)?.Text("phone"),
+        };
+    }
+
+    private static AuthorityCalendar Stored(CalendarRecord record) =>
+        JsonSerializer.Deserialize<AuthorityCalendar>(record.Body, JsonSerializerOptions.Web) ?? throw new JsonException("A stored calendar was null.");
+
+    private static bool Same(AuthorityCalendar one, AuthorityCalendar other) =>
+        one.ClosedDays.SequenceEqual(other.ClosedDays) && one with { ClosedDays = [] } == other with { ClosedDays = [] };
+
+    private static HeldOfficeCalendar Held(string code, CalendarRecord? record)
+    {
+        var calendar = record is null
+            ? new AuthorityCalendar { OfficeStart = WorkingCalendar.Usual.Opens, OfficeEnd = WorkingCalendar.Usual.Closes } : Stored(record);
+        return new()
+        {
+            Authority = code, Version = record?.Version ?? 0, PublishedAt = record?.PublishedAt,
+            OfficeHours = new(Written(calendar.OfficeStart), Written(calendar.OfficeEnd)),
+            Closures = calendar.ClosedDays,
+            OutOfHours = calendar.OutOfHoursPhone is { } phone ? new(phone) : null,
+        };
+    }
+
+    private static string Written(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    private static ProblemResult UnknownAuthority(string code) =>
+        Problems.Of("unknown-authority", $"Your key is not of an authority '{code}'. Use your own authority's code.");
+}
