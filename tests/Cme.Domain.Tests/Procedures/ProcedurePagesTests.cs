@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Cme.Domain.Episodes;
+using Cme.Domain.Procedures;
+using Cme.TestSupport.Service;
+
+namespace Cme.Domain.Tests.Procedures;
+
+/// <summary>
+/// What is written about the procedures is what the packs say, and every rule has a spec. Run with CME_WRITE_PAGES=1 to write the
+/// pages anew after a pack or a spec has changed.
+/// </summary>
+public sealed class ProcedurePagesTests
+{
+    /// <summary>Every rule of the county's document, and every clause that the national pack names.</summary>
+    private static readonly string[] Rules =
+        [.. Enumerable.Range(1, 16).Select(number => $"NOR-{number:D2}"), "B3", "B4", "B5", "B7", "B8"];
+
+    [Theory]
+    [InlineData("northamptonshire")]
+    [InlineData("england-2024")]
+    [InlineData("product")]
+    public void The_page_of_a_pack_says_what_the_pack_says(string id)
+    {
+        var pack = PackCatalogue.Shipped[id];
+        var beneath = pack.Beneath.Select(version => PackCatalogue.Shipped[version]).ToList();
+        var own = pack with
+        {
+            Steps = [.. pack.Steps.Where(step => beneath.All(lower => !lower.Steps.Contains(step)))],
+            Standing = [.. pack.Standing.Where(clause => beneath.All(lower => !lower.Standing.Contains(clause)))],
+        };
+        Holds($"docs/procedures/{id}.md", PackInWords.Page(own, [.. pack.Beneath.Select(version => version.Id)]));
+    }
+
+    [Fact]
+    public void Every_rule_has_a_spec_of_its_name_and_the_table_says_which() => Holds("docs/rules.md", Table());
+
+    [Fact]
+    public void Every_rule_has_at_least_one_spec() =>
+        Rules.Where(rule => SpecsOf(rule).Length == 0).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_clause_of_the_packs_is_in_the_table() =>
+        PackCatalogue.Shipped["northamptonshire"].Steps.Select(step => step.Clause).Where(clause => clause != "product").Distinct()
+            .Except(Rules).ShouldBeEmpty();
+
+    private static string Table()
+    {
+        var pack = PackCatalogue.Shipped["northamptonshire"];
+        var table = new StringBuilder("""
+            # Rules
+
+            Each rule of the county's document and each clause of the national framework, the steps that keep it, and the specs that
+            hold it (`tests/Cme.Domain.Tests`). A test keeps this page true.
+
+            | rule | steps | specs |
+            |---|---|---|
+
+            """);
+        foreach (var rule in Rules)
+        {
+            var steps = pack.Steps.Where(step => step.Clause == rule).Select(step => step.Id)
+                .Concat(PackCatalogue.Shipped["england-2024"].Steps.Where(step => step.Clause == rule).Select(step => step.Id))
+                .Concat(pack.Standing.Where(clause => clause.Clause == rule).SelectMany(clause => clause.KeptBy)).Distinct().ToList();
+            table.Append(CultureInfo.InvariantCulture, $"| {rule} | {(steps.Count == 0 ? "always, without a step" : string.Join(", ", steps))} | {string.Join("<br>", SpecsOf(rule))} |\n");
+        }
+        return table.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string[] SpecsOf(string rule)
+    {
+        var prefix = rule.Replace("-", "", StringComparison.Ordinal) + "_";
+        return
+        [
+            .. typeof(ProcedurePagesTests).Assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+                .Where(method => method.GetCustomAttribute<FactAttribute>() is not null && method.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static void Holds(string path, string expected)
+    {
+        var file = Path.Combine(Repository.Root, path);
+        if (Environment.GetEnvironmentVariable("CME_WRITE_PAGES") == "1")
+        {
+            File.WriteAllText(file, expected);
+        }
+        (File.Exists(file) ? File.ReadAllText(file) : "").ShouldBe(expected, $"{path} is out of date: run this test with CME_WRITE_PAGES=1.");
+    }
+}
