@@ -29,7 +29,7 @@ internal sealed class RegistersBenchmark : IBenchmark
 
     public async Task<Findings> RunAsync(BenchOptions options)
     {
-        var schoolsALap = options.Size(full: 320, quick: 32);
+        var schoolsALap = options.Size(full: 160, quick: 32);
         var history = options.Size(full: HistorySessions, quick: 20);
         int? oursId = null, laterId = null;
         await using var server = await BenchServer.StartAsync(options);

@@ -18,29 +18,32 @@ internal static class OpenEpisodes
     private const int AtOnce = 64;
 
     /// <summary>Opens episodes of synthetic children.</summary>
+    /// <param name="authority">Whose children they are.</param>
+    /// <param name="flag">The flag that each of them has, which puts them on the duty desk; null for none.</param>
     /// <returns>Their references.</returns>
-    public static async Task<ImmutableArray<string>> OpenAsync(Store store, IGrainFactory grains, int count)
+    public static async Task<ImmutableArray<string>> OpenAsync(
+        Store store, IGrainFactory grains, int count, string authority = Authority, string? flag = null)
     {
-        await store.Schools.PutAuthorityAsync(new AuthorityRecord(Authority, "Benchmark authority"));
+        await store.Schools.PutAuthorityAsync(new AuthorityRecord(authority, "Benchmark authority"));
         var schools = Enumerable.Range(0, (count + ASchool - 1) / ASchool).Select(number => (600_000 + number).ToString(CultureInfo.InvariantCulture)).ToArray();
         var version = 0;
-        foreach (var urn in schools) { version = await SchoolMorning.PutSchoolAsync(store, Authority, urn); }
+        foreach (var urn in schools) { version = await SchoolMorning.PutSchoolAsync(store, authority, urn); }
 
         var references = new string[count];
         await Callers.RunAsync(AtOnce, count, async (_, item) =>
         {
             references[item] = EpisodeReference.Create(RandomNumberGenerator.GetBytes(8)).Key;
             var opened = await grains.GetGrain<IEpisodeGrain>(references[item])
-                .Open(new OpenWhereabouts { Signal = SignalOf(item, schools[item / ASchool], version) });
+                .Open(new OpenWhereabouts { Signal = SignalOf(item, authority, schools[item / ASchool], version, flag) });
             if (opened.RefusalCode is { } code) { throw new BenchmarkBrokenException($"An episode was not opened: {code}"); }
         });
         await store.Source.WhenPublishedAsync();
         return [.. references];
     }
 
-    private static AbsenceSignal SignalOf(int item, string urn, int calendarVersion) => new()
+    private static AbsenceSignal SignalOf(int item, string authority, string urn, int calendarVersion, string? flag) => new()
     {
-        Sequence = item + 1, Authority = Authority, Urn = urn, ChildId = item.ToString("000000000000", CultureInfo.InvariantCulture), YearGroup = "5",
+        Sequence = item + 1, Authority = authority, Urn = urn, Flags = flag is null ? [] : [flag], ChildId = item.ToString("000000000000", CultureInfo.InvariantCulture), YearGroup = "5",
         KnownAt = SchoolMorning.RegisterTaken, CalendarVersion = calendarVersion, Pack = SchoolMorning.Pack,
         Run =
         [
