@@ -103,9 +103,14 @@ internal sealed class Case
     }
 
     /// <summary>The registers have no run any more: a code closes if it may, or somebody is to confirm.</summary>
-    public void Accounted(SlotMark? mark, DateTimeOffset now)
+    /// <param name="isListed">Of a pupil who is off the roll, marks that were taken away close nothing: nobody has seen the child.</param>
+    public void Accounted(SlotMark? mark, bool isListed, DateTimeOffset now)
     {
         Notice(now);
+        if (mark is null && !isListed)
+        {
+            return;
+        }
         var known = mark is null || mark.Mark.Effect == Effect.Known;
         var soon = Calendar.SchoolDays(First.Day, WallClock.DayOf(now)) <= 5;
         if (IsFlagged || (mark is not null && (!known || IsReferred || !soon)))

@@ -74,6 +74,12 @@ internal sealed class SchoolModel(TermTimes calendar)
         PassTime(now);
         Calendar = calendar;
         Look(now, calendarChanged: true);
+        foreach (var episode in Cases.Values.Select(cases => cases[^1]).Where(episode => episode.IsOpen))
+        {
+            episode.Notice(now);
+            episode.Calendar = calendar;
+            episode.Notice(now);
+        }
     }
 
     public void List(IEnumerable<Listed> pupils, DateTimeOffset now)
@@ -162,7 +168,7 @@ internal sealed class SchoolModel(TermTimes calendar)
         }
         else if (latest is { IsOpen: true })
         {
-            latest.Accounted(newest, now);
+            latest.Accounted(newest, Pupils[pupil] is { OnList: true } listed && !(listed.Leaving < WallClock.DayOf(now)), now);
         }
     }
 
