@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Cme.Domain.Registers;
 
 /// <summary>A pupil as registers need to know the pupil.</summary>
@@ -35,6 +37,7 @@ public sealed class Roll
     private const int Ambiguous = -1;
 
     private readonly RollPupil[] _pupils;
+    private readonly Lazy<byte[][]> _ids;
     private readonly (DateOnly From, DateOnly Until)[] _onRoll;
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byUpn = new(StringComparer.OrdinalIgnoreCase);
@@ -43,6 +46,7 @@ public sealed class Roll
     public Roll(IEnumerable<RollPupil> pupils)
     {
         _pupils = [.. pupils];
+        _ids = new(() => [.. _pupils.Select(pupil => Encoding.UTF8.GetBytes(pupil.Id))]);
         _onRoll = [.. _pupils.Select(pupil => (pupil.From, pupil.Until ?? DateOnly.MaxValue))];
         for (var position = 0; position < _pupils.Length; position++)
         {
@@ -108,6 +112,10 @@ public sealed class Roll
 
         return (mark.ByUpn ? FindUpn(mark.Pupil.Trim()) : Find(mark.Pupil)) ?? -1;
     }
+
+    /// <summary>The position of the pupil with that school pupil id in UTF-8, or -1. <paramref name="likely"/> is tried first.</summary>
+    internal int PositionOf(ReadOnlySpan<byte> id, int likely) =>
+        likely < _pupils.Length && id.SequenceEqual(_ids.Value[likely]) ? likely : Find(Encoding.UTF8.GetString(id)) ?? -1;
 
     // A present UPN beats a former one, for a former UPN may have been another child's by mistake.
     private void AddUpns(Func<RollPupil, IReadOnlyList<string>> upns, bool replace)

@@ -42,10 +42,38 @@ internal static class RegisterWire
         Items = [.. change.Items.Select(item => new ItemFault(item.Index, item.Rejected, item.Code, item.Detail))],
     };
 
-    public static Sheet ToSheet(SheetRecord record, Roll roll) => Sheet.Of(
-        roll, EpisodeWire.Session(record.Date, record.Session), record.Revision, record.AsOf, record.ReceivedAt, record.Complete,
-        record.Marks.Select(mark => KeyValuePair.Create(mark.SchoolPupilId, new Mark(
-            AttendanceCode.Stored(mark.Code), mark.AsOf, mark.KnownAt, Note(mark.MinutesLate, mark.ReasonText, mark.ReportedBy)))));
+    public static Sheet ToSheet(SheetRecord record, Roll roll)
+    {
+        if (!record.Stored.IsEmpty)
+        {
+            var taker = new MarksOf(roll);
+            SheetCodec.HandTo(taker, record.Stored.Span);
+            return taker.Sheet.ToSheet(
+                EpisodeWire.Session(record.Date, record.Session), record.Revision, record.AsOf, record.ReceivedAt, record.Complete);
+        }
+        return Sheet.Of(
+            roll, EpisodeWire.Session(record.Date, record.Session), record.Revision, record.AsOf, record.ReceivedAt, record.Complete,
+            record.Marks.Select(mark => KeyValuePair.Create(mark.SchoolPupilId, new Mark(
+                AttendanceCode.Stored(mark.Code), mark.AsOf, mark.KnownAt, Note(mark.MinutesLate, mark.ReasonText, mark.ReportedBy)))));
+    }
+
+    /// <summary>A sheet straight from its bytes, with no record for each mark in between.</summary>
+    private sealed class MarksOf(Roll roll) : IMarkTaker
+    {
+        private string _text = "";
+        private AttendanceCode _code = AttendanceCode.Blank;
+
+        public SheetReading Sheet { get; } = new(roll);
+
+        public void Take(ReadOnlySpan<byte> pupilId, in StoredMark mark)
+        {
+            if (!ReferenceEquals(mark.Code, _text))
+            {
+                (_text, _code) = (mark.Code, AttendanceCode.Stored(mark.Code));
+            }
+            Sheet.Take(pupilId, _code, mark.AsOf, mark.KnownAt, Note(mark.MinutesLate, mark.ReasonText, mark.ReportedBy));
+        }
+    }
 
     /// <param name="confirms">True if the revision is held already and only its source's time is newer.</param>
     /// <param name="doubt">Why it looks wrong, if it does.</param>

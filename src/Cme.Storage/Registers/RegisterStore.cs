@@ -169,7 +169,7 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
         AsOf = row.Instant("as_of"),
         ReceivedAt = row.Instant("received_at"),
         Complete = row.Flag("complete"),
-        Marks = SheetCodec.Read(row.GetFieldValue<byte[]>(row.GetOrdinal("payload"))),
+        Stored = row.GetFieldValue<byte[]>(row.GetOrdinal("payload")),
     };
 
     private readonly record struct Delivery(SchoolKey School, IReadOnlyList<long> Sequences);

@@ -24,7 +24,6 @@ public static class SheetCodec
     private const int HasReason = 2;
     private const int HasReporter = 4;
 
-    private static readonly MarkRecord NoMark = new();
 
     /// <summary>The marks as bytes. Instants keep their UTC value, not their offset.</summary>
     /// <exception cref="ArgumentException">A pupil id is longer than 256 bytes.</exception>
@@ -59,19 +58,30 @@ public static class SheetCodec
     /// <exception cref="InvalidDataException">The bytes are not a sheet of a version that this program knows.</exception>
     public static ImmutableArray<MarkRecord> Read(ReadOnlySpan<byte> payload) => Read(payload, pupils: null);
 
-    private static ImmutableArray<MarkRecord> Read(ReadOnlySpan<byte> payload, byte[][]? pupils)
+    /// <summary>Hands over every mark, in the order of the sheet.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a sheet of a version that this program knows.</exception>
+    public static void HandTo(IMarkTaker taker, ReadOnlySpan<byte> payload)
     {
         try
         {
             var reader = new ByteReader(payload);
-            return reader.Byte() == Format
-                ? ReadMarks(ref reader, pupils)
-                : throw new InvalidDataException($"A stored sheet has version {payload[0]}; this program reads version {Format}.");
+            if (reader.Byte() != Format)
+            {
+                throw new InvalidDataException($"A stored sheet has version {payload[0]}; this program reads version {Format}.");
+            }
+            HandTo(taker, ref reader);
         }
         catch (Exception damaged) when (damaged is ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
             throw new InvalidDataException("A stored sheet is damaged: it ends too early or points outside itself.", damaged);
         }
+    }
+
+    private static ImmutableArray<MarkRecord> Read(ReadOnlySpan<byte> payload, byte[][]? pupils)
+    {
+        var records = new Records(pupils);
+        HandTo(records, payload);
+        return records.Marks.DrainToImmutable();
     }
 
     /// <summary>Pupil ids as <see cref="ReadOf"/> compares them.</summary>
@@ -129,8 +139,7 @@ public static class SheetCodec
         }
     }
 
-    /// <param name="pupils">Whose marks to read; null reads them all.</param>
-    private static ImmutableArray<MarkRecord> ReadMarks(ref ByteReader reader, byte[][]? pupils)
+    private static void HandTo(IMarkTaker taker, ref ByteReader reader)
     {
         var times = new (DateTimeOffset AsOf, DateTimeOffset KnownAt)[reader.Count()];
         for (var i = 0; i < times.Length; i++)
@@ -144,7 +153,6 @@ public static class SheetCodec
         }
 
         var count = reader.Count();
-        var marks = ImmutableArray.CreateBuilder<MarkRecord>(pupils is null ? count : Math.Min(count, pupils.Length));
         Span<byte> id = stackalloc byte[LongestId];
         var timesIndex = 0;
         for (var i = 0; i < count; i++)
@@ -157,22 +165,9 @@ public static class SheetCodec
             var shared = (int)reader.Number();
             var rest = reader.Bytes((int)reader.Number());
             rest.CopyTo(id[shared..]);
-            var whose = id[..(shared + rest.Length)];
-            if (pupils is not null && !IsOneOf(pupils, whose))
-            {
-                StepOver(ref reader, head);
-                continue;
-            }
-            var mark = new MarkRecord
-            {
-                SchoolPupilId = Encoding.UTF8.GetString(whose),
-                Code = codes[head >> 2],
-                AsOf = times[timesIndex].AsOf,
-                KnownAt = times[timesIndex].KnownAt,
-            };
-            marks.Add((head & Details) == 0 ? mark : WithDetails(mark, ref reader));
+            var mark = new StoredMark(codes[head >> 2], times[timesIndex].AsOf, times[timesIndex].KnownAt, null, null, null);
+            taker.Take(id[..(shared + rest.Length)], (head & Details) == 0 ? mark : WithDetails(mark, ref reader));
         }
-        return marks.DrainToImmutable();
     }
 
     private static bool IsOneOf(byte[][] pupils, ReadOnlySpan<byte> id)
@@ -187,15 +182,7 @@ public static class SheetCodec
         return false;
     }
 
-    private static void StepOver(ref ByteReader reader, uint head)
-    {
-        if ((head & Details) != 0)
-        {
-            WithDetails(NoMark, ref reader);
-        }
-    }
-
-    private static MarkRecord WithDetails(MarkRecord mark, ref ByteReader reader)
+    private static StoredMark WithDetails(StoredMark mark, ref ByteReader reader)
     {
         var details = reader.Byte();
         return mark with
@@ -222,4 +209,33 @@ public static class SheetCodec
         }
         return at;
     }
+
+    /// <summary>Makes records of marks: of all, or of some pupils'.</summary>
+    private sealed class Records(byte[][]? pupils) : IMarkTaker
+    {
+        public ImmutableArray<MarkRecord>.Builder Marks { get; } = ImmutableArray.CreateBuilder<MarkRecord>();
+
+        public void Take(ReadOnlySpan<byte> pupilId, in StoredMark mark)
+        {
+            if (pupils is null || IsOneOf(pupils, pupilId))
+            {
+                Marks.Add(new MarkRecord
+                {
+                    SchoolPupilId = Encoding.UTF8.GetString(pupilId), Code = mark.Code, AsOf = mark.AsOf, KnownAt = mark.KnownAt,
+                    MinutesLate = mark.MinutesLate, ReasonText = mark.ReasonText, ReportedBy = mark.ReportedBy,
+                });
+            }
+        }
+    }
 }
+
+/// <summary>Takes the marks of a stored sheet one by one. A morning reads some sixty sheets a school, and records of them would be garbage.</summary>
+public interface IMarkTaker
+{
+    /// <param name="pupilId">The school pupil id in UTF-8; valid during the call.</param>
+    void Take(ReadOnlySpan<byte> pupilId, in StoredMark mark);
+}
+
+/// <summary>A mark as it is stored; see <see cref="MarkRecord"/>. Equal codes of a sheet are the same text.</summary>
+public readonly record struct StoredMark(
+    string Code, DateTimeOffset AsOf, DateTimeOffset KnownAt, int? MinutesLate, string? ReasonText, string? ReportedBy);

@@ -23,7 +23,21 @@ public sealed record SheetRecord
     /// <summary>From when and until when the register looks wrong, UTC; null if it does not. For lists; not read back with the marks.</summary>
     public DateTimeOffset? DoubtedFrom { get; init; }
     public DateTimeOffset? DoubtedUntil { get; init; }
-    public ImmutableArray<MarkRecord> Marks { get; init; } = [];
+    public ImmutableArray<MarkRecord> Marks
+    {
+        get => _marks ??= SheetCodec.Read(Stored.Span);
+        init => (_marks, _stored) = (value, default);
+    }
+
+    /// <summary>The marks as bytes of <see cref="SheetCodec"/>, of a sheet that was read back; otherwise empty.</summary>
+    public ReadOnlyMemory<byte> Stored
+    {
+        get => _stored;
+        init => (_stored, _marks) = (value, null);
+    }
+
+    private ReadOnlyMemory<byte> _stored;
+    private ImmutableArray<MarkRecord>? _marks = [];
 }
 
 /// <summary>The mark that is held for one pupil, with the time of the submission that brought it.</summary>
