@@ -108,7 +108,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     private Task<JsonObject> Ask(TestSchool school, string ground, string evidence = "{}") => host.Send(
         school.Key, HttpMethod.Post, $"{school.Path}/removals", $$"""{"pupil":"P1","ground":"{{ground}}","evidence":{{evidence}} }""", HttpStatusCode.OK);
 
-    private static IEnumerable<string> Open(JsonObject answer)
+    private static List<string> Open(JsonObject answer)
     {
         var open = answer["conditions"]!.AsArray().Where(one => !(bool)one!["met"]!).Select(one => (string)one!["condition"]!).ToList();
         ((string)answer["gate"]!).ShouldBe(open.Count == 0 ? "open" : "closed");
