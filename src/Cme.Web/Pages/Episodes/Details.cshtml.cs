@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cme.Contracts;
 using Cme.Contracts.Episodes;
 using Cme.Domain;
+using Cme.Domain.Calendars;
 using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
 using Cme.Web.Api.Episodes;
@@ -27,6 +28,8 @@ public sealed class DetailsModel(
     public DateTimeOffset Now { get; private set; }
     /// <summary>What is to be done, by when it must be acted on; the overdue come first by themselves.</summary>
     public ImmutableArray<DutyView> Duties { get; private set; } = [];
+    /// <summary>Steps of the days to come whose time has not begun, in the order in which they are due: at first, most of the ladder.</summary>
+    public ImmutableArray<DutyView> Coming { get; private set; } = [];
     /// <summary>Steps that a flag has stopped.</summary>
     public ImmutableArray<DutyView> Stopped { get; private set; } = [];
 
@@ -80,8 +83,11 @@ public sealed class DetailsModel(
         Episode = episode;
         Happenings = Happening.Of(await episodes.EventsAsync(scope, Reference), Viewer.Layers);
         var all = await grains.GetGrain<IEpisodeGrain>(Reference).Obligations(null);
-        Duties = [.. all.Where(it => it.State is "pending" or "due" or "overdue").OrderBy(it => it.ActBy).Select(it => DutyView.Of(it, Now))];
-        Stopped = [.. all.Where(it => it.State == "suppressed").OrderBy(it => it.ActBy).Select(it => DutyView.Of(it, Now))];
+        var views = all.OrderBy(it => it.ActBy).Select(it => DutyView.Of(it, Now)).ToLookup(duty => duty.State);
+        var tomorrow = London.At(London.DateOf(Now).AddDays(1), TimeOnly.MinValue);
+        Duties = [.. views["overdue"], .. views["due"], .. views["pending"].Where(duty => duty.Deadline.DueAt < tomorrow)];
+        Coming = [.. views["pending"].Where(duty => duty.Deadline.DueAt >= tomorrow)];
+        Stopped = [.. views["suppressed"]];
         var days = await counts.DaysAsync(episode, null, null, null, HttpContext.RequestAborted);
         (Counts, Days) = (CountView.All(days.Counts), DayView.Of(days.Days));
         return Page();

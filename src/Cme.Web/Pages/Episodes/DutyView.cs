@@ -32,7 +32,7 @@ public sealed record DutyView
         What = it.What,
         Who = Labels.Role(it.Role),
         Deadline = DeadlineView.Of(it.DueAt, it.ActBy, now),
-        State = now >= it.ActBy ? "overdue" : it.State,
+        State = it.State == "due" && now >= it.ActBy ? "overdue" : it.State,
         Why = it.Why,
         Clause = Labels.Clause(it.Clause),
         Anchor = it.Anchor,
