@@ -268,6 +268,7 @@ internal sealed partial class Simulation
             {
                 _invariants.CheckPupil(Authority, _plan.Schools[school].Urn, pupil, _models[school], now);
             }
+            CountCheck.Of(_machine.Database, Authority, _plan.Schools[school].Urn, _models[school], now);
         }
         _invariants.CheckHistories();
         Violation.Unless(

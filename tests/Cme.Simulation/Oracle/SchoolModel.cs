@@ -132,7 +132,7 @@ internal sealed class SchoolModel(TermTimes calendar)
         foreach (var pupil in Pupils.Keys)
         {
             var was = RunOf(pupil);
-            var marks = MarksOf(pupil, now).ToList();
+            var marks = MarksOf(pupil, now);
             var since = was.Stands ? was.Missing[0].Slot : Latest(pupil)?.First;
             var run = Run.Of(marks, since);
             _runs[pupil] = run;
@@ -143,13 +143,16 @@ internal sealed class SchoolModel(TermTimes calendar)
         }
     }
 
-    private IEnumerable<SlotMark> MarksOf(string pupil, DateTimeOffset now) =>
-        from register in _registers
+    /// <summary>All marks of a pupil that count by an instant, oldest first.</summary>
+    public IReadOnlyList<SlotMark> MarksOf(string pupil, DateTimeOffset now) =>
+    [
+        .. from register in _registers
         where Calendar.IsSchoolDay(register.Key.Day)
         let mark = register.Value.Marks.GetValueOrDefault(pupil)
         where mark is not null
             && (mark.Code.Length > 0 || (TermTimes.Closes(register.Key) <= now && Pupils[pupil].WasOnRoll(register.Key.Day)))
-        select new SlotMark(register.Key, mark);
+        select new SlotMark(register.Key, mark),
+    ];
 
     // Whose case an absence is: it goes on in the open one, opens again the one that a code closed, or begins another.
     private void Tell(string pupil, Run run, DateTimeOffset now)
