@@ -79,6 +79,7 @@ public static class Decider
         (Stands stands, Underway now) => Accept(StillMissing(stands, now)),
         (Stands stands, Closed { ByCode: true } was) => Accept(Reopened(stands, was)),
         (Stands, Closed) => Accept(),                                // A person closed it; the child opens a linked episode.
+        (Explained { Mark: { } mark }, Underway now) when IsAccountedFor(now, mark) => Accept(),
         (Explained explained, Underway now) => Accept(NoLongerUnexplained(explained, now, rules)),
         (Explained, Closed) => Accept(),
         (Record { Deed.Sending: { } sending }, not NotStarted) when episode.Begun!.Known.HasHeard(sending) => Accept(),
@@ -198,6 +199,14 @@ public static class Decider
             ? AskToConfirm(now, mark, whyNot, explained.Sequence, explained.KnownAt)
             : [new EpisodeClosed(ReasonOf(mark), true, mark, explained.Sequence, explained.KnownAt, explained.KnownAt)];
     }
+
+    /// <summary>
+    /// Whether a mark before this one accounts for the run, and is asked about: that the child was seen again later is no news. A
+    /// school that has woken anew tells of it all the same, and must not make a later disappearance part of this one.
+    /// </summary>
+    private static bool IsAccountedFor(Underway now, ExplainingMark mark) =>
+        now.Known.Asked is [.., var asked] && asked.Session < mark.Session
+        && AttendanceCode.TryParse(asked.Code, out var code) && code.Reading(ReporterNames.Parse(asked.ReportedBy)) == MarkReading.Explains;
 
     private static string? WhyCodeDoesNotClose(ExplainingMark mark, Underway now, Ruleset rules, DateTimeOffset knownAt) =>
         Holds(mark) ? WhyHeld(mark)

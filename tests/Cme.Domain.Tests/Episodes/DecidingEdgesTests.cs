@@ -66,6 +66,24 @@ public sealed class DecidingEdgesTests
     }
 
     [Fact]
+    public void Seen_again_after_a_mark_that_accounts_for_the_run_is_no_news_and_a_later_absence_begins_the_ladder_anew()
+    {
+        var story = Amina("looked_after").Marked(Afternoon, "\\", At("Tue 8 Sep 2026 13:05"));
+        var before = story.History.Count;
+
+        story.Do(new Explained(new ExplainingMark(Am("Wed 9 Sep 2026"), "V", null), 7, At("Tue 8 Sep 2026 13:06")));
+        story.History.Count.ShouldBe(before);
+
+        story.Do(new Stands(AbsenceOf(Am("Wed 9 Sep 2026"), Am("Wed 9 Sep 2026")), null, 8, At("Wed 9 Sep 2026 09:00")));
+        story.Episode.Begun!.Run.Began.ShouldBe(Am("Wed 9 Sep 2026"));
+    }
+
+    [Fact]
+    public void Seen_after_a_mark_that_only_held_is_news() =>
+        Amina("looked_after").Held(Morning, "I", Later, "unknown").Marked(Afternoon, "\\", At("Tue 8 Sep 2026 13:05"))
+            .Episode.Begun!.Known.Asked[^1].Code.ShouldBe("\\");
+
+    [Fact]
     public void Marks_that_were_taken_away_close_the_episode_but_not_of_a_flagged_child_nor_of_one_off_roll()
     {
         var closed = Amina().Do(new Explained(null, 2, Later)).Episode.ShouldBeOfType<Episode.Closed>();
