@@ -17,19 +17,23 @@ internal static class Body
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    /// <summary>Parses the body as JSON.</summary>
-    /// <returns>The document, to be disposed of by the caller, or the problem to answer with.</returns>
-    public static async Task<(JsonDocument? Json, ProblemResult? Problem)> ReadJsonAsync(HttpRequest request)
+    /// <summary>Reads a body that is an object, once and strictly.</summary>
+    /// <param name="read">Makes of its fields what goes on from the edge. No JSON of the body outlives it.</param>
+    /// <returns>What was read, or the problem that names every place that is wrong: nothing may then be applied.</returns>
+    public static async Task<(T Value, ProblemResult? Problem)> ReadAsync<T>(HttpRequest request, Func<Fields, T> read)
     {
         var (bytes, problem) = await ReadAsync(request);
-        if (problem is not null) { return (null, problem); }
+        if (problem is not null) { return (default!, problem); }
         try
         {
-            return (JsonDocument.Parse(bytes, Strict), null);
+            using var document = JsonDocument.Parse(bytes, Strict);
+            var faults = new List<PlaceProblem>();
+            var value = read(Fields.Of(document, faults));
+            return faults.Count == 0 ? (value, null) : (default!, Problems.Invalid(faults));
         }
         catch (JsonException wrong)
         {
-            return (null, Malformed(wrong));
+            return (default!, Malformed(wrong));
         }
     }
 

@@ -34,6 +34,15 @@ internal readonly struct Fields(JsonElement json, string pointer, List<PlaceProb
     public void Wrong(string name, string code, string detail) => faults.Add(new(
         name.Length == 0 ? pointer : $"{pointer}/{name}", code, $"{(name.Length == 0 ? "This" : $"'{name}'")} {detail}."));
 
+    /// <summary>Notes that a parameter of the address is wrong, beside what is wrong in the body.</summary>
+    public void WrongParameter(string name, string code, string detail) => faults.Add(Parameters.Wrong(name, code, detail));
+
+    /// <summary>Whether nothing was found wrong so far.</summary>
+    public bool Sound => faults.Count == 0;
+
+    /// <summary>The object as it was sent, or null if the member is missing. It lives as long as the reading of the body.</summary>
+    public JsonElement? Sent(string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
+
     /// <summary>Whether the member is there and not null.</summary>
     public bool Has(string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;

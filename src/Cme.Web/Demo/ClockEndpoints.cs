@@ -33,16 +33,9 @@ internal static class ClockEndpoints
 
     internal static async Task<IResult> Move(HttpContext context, ClockMover mover)
     {
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
-
-        var faults = new List<PlaceProblem>();
-        var body = Fields.Of(document, faults);
-        DateTimeOffset? to = body.Has("advanceTo") ? body.Instant("advanceTo") : null;
-        TimeSpan? by = body.Has("advanceBy") ? Duration(body) : null;
-        if (faults.Count == 0 && to.HasValue == by.HasValue) { body.Wrong("", "required", "needs either 'advanceTo' or 'advanceBy'"); }
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        var (move, problem) = await Body.ReadAsync(context.Request, ReadMove);
+        if (problem is not null) { return problem; }
+        var (to, by) = move;
         if (by < TimeSpan.Zero) { return Backwards(mover); }
 
         var instant = to ?? mover.Now + by!.Value;
@@ -50,6 +43,14 @@ internal static class ClockEndpoints
         return await mover.MoveToAsync(instant, context.RequestAborted) is { } now
             ? Answer.Ok(new ClockDocument(now), EdgeJson.Default.ClockDocument)
             : Backwards(mover);
+    }
+
+    private static (DateTimeOffset? To, TimeSpan? By) ReadMove(Fields body)
+    {
+        DateTimeOffset? to = body.Has("advanceTo") ? body.Instant("advanceTo") : null;
+        TimeSpan? by = body.Has("advanceBy") ? Duration(body) : null;
+        if (body.Sound && to.HasValue == by.HasValue) { body.Wrong("", "required", "needs either 'advanceTo' or 'advanceBy'"); }
+        return (to, by);
     }
 
     private static ProblemResult Backwards(ClockMover mover) =>

@@ -32,13 +32,8 @@ internal static class OfficeCalendarEndpoints
         HttpContext context, string code, ISchools schools, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider clock)
     {
         if (Viewer.Of(context.User).Authority != code) { return UnknownAuthority(code); }
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
-
-        var faults = new List<PlaceProblem>();
-        var calendar = Read(Fields.Of(document, faults));
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        var (calendar, problem) = await Body.ReadAsync(context.Request, Read);
+        if (problem is not null) { return problem; }
         if (calendar.Check() is { IsEmpty: false } wrong)
         {
             return Problems.Of("calendar-invalid", "The calendar was not published. Correct the places named.",

@@ -39,13 +39,8 @@ internal static class FlagEndpoints
         var viewer = Viewer.Of(context.User);
         var pupils = await Find(viewer, childId, schools, context.RequestAborted);
         if (pupils.IsEmpty) { return UnknownChild(); }
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
-
-        var faults = new List<PlaceProblem>();
-        var flags = Read(Fields.Of(document, faults));
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        var (flags, problem) = await Body.ReadAsync(context.Request, Read);
+        if (problem is not null) { return problem; }
         var answer = await Child(grains, childId).PutFlags(new()
         {
             Authority = viewer.Authority, ChildId = childId, Flags = flags, RecordedBy = viewer.Id, IfMatch = Preconditions.Of(context.Request, demanded: true),

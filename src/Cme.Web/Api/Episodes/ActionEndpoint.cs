@@ -35,16 +35,11 @@ internal static class ActionEndpoint
         {
             return Problems.UnknownEpisode();
         }
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
-
-        var faults = new List<PlaceProblem>();
-        var action = Read(Fields.Of(document, faults), viewer) with
+        var (action, problem) = await Body.ReadAsync(context.Request, body => Read(body, viewer) with
         {
             Sending = IdempotentPosts.SendingOf(context), IfMatch = Preconditions.Of(context.Request),
-        };
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        });
+        if (problem is not null) { return problem; }
 
         // Only the child knows whether another of its episodes is open.
         var answer = action.Action == ActionNames.Reopen

@@ -31,23 +31,20 @@ internal static class ClaimEndpoints
     internal static Task<IResult> Claim(
         HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains) =>
         Change(context, reference, episodes, days, counts, grains,
-            (episode, body, viewer, _) => episode.Claim(Sent(context, body, viewer) with { Officer = body.OptionalText("officer") ?? viewer.Name }));
+            (episode, sent, _) => episode.Claim(sent with { Officer = sent.Officer ?? Viewer.Of(context.User).Name }));
 
     internal static Task<IResult> Release(
         HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains) =>
-        Change(context, reference, episodes, days, counts, grains, (episode, body, viewer, _) => episode.Release(Sent(context, body, viewer)));
+        Change(context, reference, episodes, days, counts, grains, (episode, sent, _) => episode.Release(sent));
 
     internal static Task<IResult> Assign(
         HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains) =>
-        Change(context, reference, episodes, days, counts, grains, (episode, body, viewer, row) =>
-        {
-            var organisation = body.Choice("organisation", [row.Authority, row.Urn], row.Authority);
-            return episode.Assign(Sent(context, body, viewer) with { Org = organisation });
-        });
+        Change(context, reference, episodes, days, counts, grains, (episode, sent, owner) => episode.Assign(sent with { Org = owner }));
 
+    /// <param name="change">Takes the episode, what was sent in the caller's name, and the organisation that the body names.</param>
     private static async Task<IResult> Change(
         HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains,
-        Func<IEpisodeGrain, Fields, Viewer, EpisodeRow, Task<Outcome>> change)
+        Func<IEpisodeGrain, ClaimEpisode, string, Task<Outcome>> change)
     {
         var viewer = Viewer.Of(context.User);
         if (await EpisodeEndpoints.Find(viewer, reference, episodes, context.RequestAborted) is not { } row
@@ -55,22 +52,16 @@ internal static class ClaimEndpoints
         {
             return Problems.UnknownEpisode();
         }
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
-
-        var faults = new List<PlaceProblem>();
-        var body = Fields.Of(document, faults);
-        _ = (body.OptionalText("officer"), body.Choice("organisation", [row.Authority, row.Urn], row.Authority));
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
-        var outcome = await change(grains.GetGrain<IEpisodeGrain>(row.Reference), body, viewer, row);
+        var (sent, problem) = await Body.ReadAsync(context.Request, body => (
+            Officer: body.OptionalText("officer"), Organisation: body.Choice("organisation", [row.Authority, row.Urn], row.Authority)));
+        if (problem is not null) { return problem; }
+        var claim = new ClaimEpisode
+        {
+            Officer = sent.Officer, Org = viewer.Organisation, RecordedBy = viewer.Id, IfMatch = Preconditions.Of(context.Request),
+        };
+        var outcome = await change(grains.GetGrain<IEpisodeGrain>(row.Reference), claim, sent.Organisation);
         return outcome.RefusalCode is null ? await EpisodeEndpoints.Get(context, reference, episodes, days, counts) : Problems.For(outcome);
     }
-
-    private static ClaimEpisode Sent(HttpContext context, Fields body, Viewer viewer) => new()
-    {
-        Officer = body.OptionalText("officer"), Org = viewer.Organisation, RecordedBy = viewer.Id, IfMatch = Preconditions.Of(context.Request),
-    };
 }
 
 /// <summary>Who takes an episode on, or gives it up.</summary>

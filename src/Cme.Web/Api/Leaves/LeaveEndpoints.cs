@@ -34,18 +34,12 @@ internal static class LeaveEndpoints
     {
         var viewer = Viewer.Of(context.User);
         if (!await SchoolEndpoints.MayChangeAsync(context, urn, schools)) { return Problems.UnknownSchool(urn); }
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
-
-        var faults = new List<PlaceProblem>();
-        var body = Fields.Of(document, faults);
-        var grant = new LeaveGrant
+        var (grant, problem) = await Body.ReadAsync(context.Request, body => new LeaveGrant
         {
             Pupil = body.Text("pupil"), From = body.Date("from"), ExpectedReturn = body.Date("expectedReturn"), Reason = body.Text("reason"),
             AuthorisedBy = body.Text("authorisedBy"), RecordedBy = viewer.Id,
-        };
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        });
+        if (problem is not null) { return problem; }
         var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).GrantLeave(grant);
         if (answer.Outcome.RefusalCode is not null) { return Refused(answer.Outcome); }
         context.Response.Headers.Location = $"/api/v1/schools/{urn}/leaves/{answer.Id}";
@@ -69,24 +63,20 @@ internal static class LeaveEndpoints
     {
         var viewer = Viewer.Of(context.User);
         if (!await SchoolEndpoints.MayChangeAsync(context, urn, schools)) { return Problems.UnknownSchool(urn); }
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
+        var (change, problem) = await Body.ReadAsync(context.Request, body => ReadChange(id, body));
+        if (problem is not null) { return problem; }
+        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).ChangeLeave(change with { RecordedBy = viewer.Id, IfMatch = Preconditions.Of(context.Request) });
+        return answer.Outcome.RefusalCode is null ? await Read(context, urn, id, schools, 200) : Refused(answer.Outcome);
+    }
 
-        var faults = new List<PlaceProblem>();
-        var body = Fields.Of(document, faults);
-        var change = new LeaveChange
-        {
-            Id = id, ExpectedReturn = body.OptionalDate("expectedReturn"), Cancelled = body.Flag("cancelled", false), RecordedBy = viewer.Id,
-            IfMatch = Preconditions.Of(context.Request),
-        };
-        if (faults.Count == 0 && change is { ExpectedReturn: null, Cancelled: false })
+    private static LeaveChange ReadChange(string id, Fields body)
+    {
+        var change = new LeaveChange { Id = id, ExpectedReturn = body.OptionalDate("expectedReturn"), Cancelled = body.Flag("cancelled", false) };
+        if (body.Sound && change is { ExpectedReturn: null, Cancelled: false })
         {
             body.Wrong("", "required", "must give a new 'expectedReturn', or 'cancelled': true");
         }
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
-        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).ChangeLeave(change);
-        return answer.Outcome.RefusalCode is null ? await Read(context, urn, id, schools, 200) : Refused(answer.Outcome);
+        return change;
     }
 
     private static async Task<IResult> Read(HttpContext context, string urn, string id, ISchools schools, int status)

@@ -41,13 +41,9 @@ internal static class ReferralEndpoints
         HttpContext context, IReferrals referrals, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider clock)
     {
         var viewer = Viewer.Of(context.User);
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
-
-        var faults = new List<PlaceProblem>();
-        var (sent, recognition) = Read(Fields.Of(document, faults));
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        var (referral, problem) = await Body.ReadAsync(context.Request, Read);
+        if (problem is not null) { return problem; }
+        var (sent, recognition) = referral;
 
         var held = await referrals.AddAsync(new()
         {

@@ -29,18 +29,11 @@ internal static class RemovalEndpoints
     {
         var viewer = Viewer.Of(context.User);
         if (!await SchoolEndpoints.MayChangeAsync(context, urn, schools)) { return Problems.UnknownSchool(urn); }
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
+        var (asked, problem) = await Body.ReadAsync(context.Request, Question.Read);
+        if (problem is not null) { return problem; }
+        if (RemovalGround.Find(asked.Ground) is not { } ground) { return UnknownGround(); }
 
-        var faults = new List<PlaceProblem>();
-        var body = Fields.Of(document, faults);
-        var (pupil, letter) = (body.Text("pupil"), body.Text("ground").ToLowerInvariant());
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
-        if (RemovalGround.Find(letter) is not { } ground) { return UnknownGround(); }
-
-        var sent = document.RootElement.TryGetProperty("evidence", out var given) ? given : JsonSerializer.SerializeToElement("", EdgeJson.Default.String);
-        if (await cases.FactsAsync(viewer.Authority, urn, pupil, RemovalEvidence.Read(sent), context.RequestAborted) is not var (entry, facts))
+        if (await cases.FactsAsync(viewer.Authority, urn, asked.Pupil, asked.Evidence, context.RequestAborted) is not var (entry, facts))
         {
             const string detail = "No pupil of this school has that UPN or id.";
             return Problems.Of("unknown-pupil", detail, [new("/pupil", "unknown-pupil", detail)]);
@@ -50,11 +43,20 @@ internal static class RemovalEndpoints
             new()
             {
                 Authority = viewer.Authority, Urn = urn, Id = report.Id, SchoolPupilId = entry.SchoolPupilId, ChildId = entry.ChildId,
-                Ground = ground.Letter, Gate = report.Gate, Evidence = sent.GetRawText(), AskedAt = clock.GetUtcNow(), AskedBy = viewer.Id,
+                Ground = ground.Letter, Gate = report.Gate, Evidence = asked.EvidenceSent, AskedAt = clock.GetUtcNow(), AskedBy = viewer.Id,
                 Conditions = JsonSerializer.Serialize(report.Conditions, EdgeJson.Default.ImmutableArrayConditionDocument),
             },
             context.RequestAborted);
         return Answer.Ok(report, EdgeJson.Default.RemovalReport);
+    }
+
+    /// <summary>What a school asks: whom, on which ground, and what it gave along, read and as it was sent.</summary>
+    private sealed record Question(string Pupil, string Ground, ImmutableDictionary<string, string> Evidence, string EvidenceSent)
+    {
+        public static Question Read(Fields body) => new(
+            body.Text("pupil"), body.Text("ground").ToLowerInvariant(),
+            body.Sent("evidence") is { } sent ? RemovalEvidence.Read(sent) : ImmutableDictionary<string, string>.Empty,
+            body.Sent("evidence")?.GetRawText() ?? "\"\"");
     }
 
     private static RemovalReport Report(string pupil, RemovalGround ground, ImmutableArray<RemovalCondition> conditions) => new()

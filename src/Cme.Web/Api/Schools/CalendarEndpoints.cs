@@ -28,16 +28,10 @@ internal static class CalendarEndpoints
     {
         var viewer = Viewer.Of(context.User);
         if (!await SchoolEndpoints.MayChangeAsync(context, urn, schools)) { return Problems.UnknownSchool(urn); }
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
+        var (calendar, problem) = await Body.ReadAsync(context.Request, body => Read(schoolYear, body));
+        if (problem is not null) { return problem; }
 
-        var faults = new List<PlaceProblem>();
-        if (!Parameters.IsSchoolYear(schoolYear)) { faults.Add(Parameters.Wrong("schoolYear", "invalid-school-year", "must be a school year such as 2026-27")); }
-        var calendar = Read(schoolYear, Fields.Of(document, faults)) with { IfMatch = Preconditions.Of(context.Request, demanded: true) };
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
-
-        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).PutCalendar(calendar);
+        var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).PutCalendar(calendar with { IfMatch = Preconditions.Of(context.Request, demanded: true) });
         if (answer.Outcome.RefusalCode is null)
         {
             return Answer.Made(200, new CalendarReport(schoolYear, answer.Outcome.Version, [.. answer.Moved.Select(MovedDeadlineDocument.Of)]), EdgeJson.Default.CalendarReport, answer.Outcome.Version);
@@ -60,6 +54,7 @@ internal static class CalendarEndpoints
 
     private static SchoolYearCalendar Read(string schoolYear, Fields body)
     {
+        if (!Parameters.IsSchoolYear(schoolYear)) { body.WrongParameter("schoolYear", "invalid-school-year", "must be a school year such as 2026-27"); }
         var sessions = body.Object("sessions");
         return new()
         {

@@ -48,13 +48,8 @@ internal static class RollEndpoints
     {
         var viewer = Viewer.Of(context.User);
         if (!await SchoolEndpoints.MayChangeAsync(context, urn, schools)) { return Problems.UnknownSchool(urn); }
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
-
-        var faults = new List<PlaceProblem>();
-        var body = RollBody.Read(Fields.Of(document, faults), full);
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        var (body, problem) = await Body.ReadAsync(context.Request, fields => RollBody.Read(fields, full));
+        if (problem is not null) { return problem; }
         // Nobody could be read: as a full list that would be an empty one.
         if (body.Change.Pupils.IsEmpty && body.Unreadable.Count > 0)
         {

@@ -43,26 +43,27 @@ internal static class SchoolEndpoints
     internal static async Task<IResult> Put(HttpContext context, string urn, ISchools schools, IGrainFactory grains)
     {
         var viewer = Viewer.Of(context.User);
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
+        var (details, problem) = await Body.ReadAsync(context.Request, body => Read(urn, body));
+        if (problem is not null) { return problem; }
 
-        var faults = new List<PlaceProblem>();
-        if (!Parameters.IsUrn(urn)) { faults.Add(Parameters.Wrong("urn", "invalid-urn", "must be six digits, or local: and a short code")); }
-        var body = Fields.Of(document, faults);
+        var outcome = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).Put(
+            details with { Authority = viewer.Authority, IfMatch = Preconditions.Of(context.Request) });
+        return outcome.RefusalCode is null ? await Get(context, urn, schools) : Problems.For(outcome);
+    }
+
+    private static SchoolDetails Read(string urn, Fields body)
+    {
+        if (!Parameters.IsUrn(urn)) { body.WrongParameter("urn", "invalid-urn", "must be six digits, or local: and a short code"); }
         var details = new SchoolDetails
         {
-            Authority = viewer.Authority, Urn = urn, Name = body.Text("name"), Kind = body.Choice("kind", Kinds, "school"),
-            Pack = body.OptionalText("pack"), Commissioner = body.OptionalText("commissioner"), IfMatch = Preconditions.Of(context.Request),
+            Urn = urn, Name = body.Text("name"), Kind = body.Choice("kind", Kinds, "school"), Pack = body.OptionalText("pack"),
+            Commissioner = body.OptionalText("commissioner"),
         };
         if (details.Commissioner is { } commissioner && !Parameters.IsUrn(commissioner))
         {
             body.Wrong("commissioner", "invalid-urn", "must be the URN of the commissioning school");
         }
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
-
-        var outcome = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).Put(details);
-        return outcome.RefusalCode is null ? await Get(context, urn, schools) : Problems.For(outcome);
+        return details;
     }
 
     /// <summary>The school, if the caller's authority has it and the caller may see it.</summary>

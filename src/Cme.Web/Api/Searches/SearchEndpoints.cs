@@ -29,13 +29,8 @@ internal static class SearchEndpoints
     internal static async Task<IResult> Post(HttpContext context, ISearches searches, [FromKeyedServices(Clock.System)] TimeProvider clock)
     {
         var viewer = Viewer.Of(context.User);
-        var (json, problem) = await Body.ReadJsonAsync(context.Request);
-        using var document = json;
-        if (document is null) { return problem!; }
-
-        var faults = new List<PlaceProblem>();
-        var criteria = Read(Fields.Of(document, faults));
-        if (faults.Count > 0) { return Problems.Invalid(faults); }
+        var (criteria, problem) = await Body.ReadAsync(context.Request, Read);
+        if (problem is not null) { return problem; }
         var id = await searches.AddAsync(new(viewer.Authority, viewer.School), criteria, clock.GetUtcNow(), context.RequestAborted);
         context.Response.Headers.Location = $"/api/v1/searches/{id}";
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
