@@ -113,7 +113,12 @@ public static class Decider
     {
         var opened = new EpisodeOpened(
             open.Subject, open.Pack, open.Absence, open.Sequence, Earlier(open.Absence.Closes, open.KnownAt), open.KnownAt);
-        return open.Owes ? [opened, new WentOffRoll(open.LeavingDate, open.Sequence, open.KnownAt, open.KnownAt)] : [opened];
+        return
+        [
+            opened,
+            .. open.Owes ? [new WentOffRoll(open.LeavingDate, open.Sequence, open.KnownAt, open.KnownAt)] : ImmutableArray<EpisodeEvent>.Empty,
+            .. open.HeldBy is { } mark ? [Question(mark, WhyHeld(mark), open.Sequence, open.KnownAt)] : ImmutableArray<EpisodeEvent>.Empty,
+        ];
     }
 
     private static ImmutableArray<EpisodeEvent> StillMissing(Stands stands, Underway now)
@@ -229,8 +234,10 @@ public static class Decider
     private static ImmutableArray<EpisodeEvent> AskToConfirm(
         Underway now, ExplainingMark mark, string why, long sequence, DateTimeOffset knownAt) =>
         now.Known.Asked is [.., var asked] && asked.Session == mark.Session && asked.Code == mark.Code
-            ? []
-            : [new ConfirmationAsked(mark.Session, mark.Code, mark.ReportedBy, why, sequence, knownAt, knownAt)];
+            ? [] : [Question(mark, why, sequence, knownAt)];
+
+    private static ConfirmationAsked Question(ExplainingMark mark, string why, long sequence, DateTimeOffset knownAt) =>
+        new(mark.Session, mark.Code, mark.ReportedBy, why, sequence, knownAt, knownAt);
 
     /// <summary>A school gives up what its officers have; the authority, whatever stands in its way.</summary>
     private static Decision GivenUp(Release release, Holder has, Underway now) =>

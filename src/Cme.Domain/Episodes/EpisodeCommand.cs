@@ -18,6 +18,9 @@ public abstract record EpisodeCommand
 
         /// <summary>The last day on roll, if the school has given one.</summary>
         public DateOnly? LeavingDate { get; init; }
+
+        /// <summary>The newest mark, if it says where the child is without being enough: an earlier one was corrected since.</summary>
+        public ExplainingMark? HeldBy { get; init; }
     }
 
     /// <summary>

@@ -35,6 +35,10 @@ internal sealed record Cause(Start Start, int Number, DateTimeOffset AnchorAt, D
     /// <summary>The days of the holiday that it is about.</summary>
     public int? Days { get; init; }
 
-    /// <summary>Whether the act can complete the step. Of one minute, the cause is before what was recorded after it.</summary>
-    public bool IsBefore(Act act) => act.HappenedAt > CountsFrom || (act.HappenedAt == CountsFrom && act.Number > Number);
+    /// <summary>
+    /// Whether the act can complete the step. Of one minute, the cause is before what was recorded after it; a run begins with its
+    /// session, however late that was known, and what was done at that very minute is about it.
+    /// </summary>
+    public bool IsBefore(Act act) =>
+        act.HappenedAt > CountsFrom || (act.HappenedAt == CountsFrom && (Start.On == StartKind.Opened || act.Number > Number));
 }

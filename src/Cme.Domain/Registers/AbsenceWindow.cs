@@ -83,6 +83,11 @@ public sealed class AbsenceWindow
         Watch.Standing.Keys.Select(position => KeyValuePair.Create(Roll[position].Id, true))
             .Concat(Watch.HeldBack.Select(position => KeyValuePair.Create(Roll[position].Id, false))).ToImmutableDictionary();
 
+    /// <summary>The first session of each run that was told of last, for those that stand and those whose marks were taken away.</summary>
+    internal ImmutableDictionary<string, SessionOf> FirstSessions => Watch.Unaccounted
+        .Concat(Watch.Standing.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Sessions[0].Session)))
+        .ToImmutableDictionary(entry => Roll[entry.Key].Id, entry => entry.Value);
+
     // A register is held for a quarter of an hour after the close or after it came, so all but the last one or two are passed over.
     private ImmutableArray<(SessionOf Session, DoubtedRegister Hold)> Doubted
     {
@@ -129,10 +134,28 @@ public sealed class AbsenceWindow
     /// <param name="from">The first day of which all sheets were read, before <see cref="From"/>.</param>
     /// <param name="older">The sheets from that day to the day before <see cref="From"/>.</param>
     public AbsenceWindow Extended(DateOnly from, IEnumerable<Sheet> older) =>
-        Of(Roll, Calendar, from, [.. older, .. Sessions.Select(session => session.Sheet)], AsAt, Told);
+        Of(Roll, Calendar, from, [.. older, .. Sessions.Select(session => session.Sheet)], AsAt, Told).Awaiting(FirstSessions);
+
+    /// <summary>
+    /// The window that also waits for whoever of these pupils neither is unexplained nor is accounted for by a mark: the marks
+    /// that made the child missing were taken away, and the child's case may be open. The registers do not tell that by themselves.
+    /// </summary>
+    /// <param name="cases">By school pupil id, the first session of the run that each was told of last.</param>
+    public AbsenceWindow Awaiting(IReadOnlyDictionary<string, SessionOf> cases)
+    {
+        var unaccounted = from entry in cases
+                          let position = Roll.Find(entry.Key)
+                          where position is not null && !Watch.Standing.ContainsKey(position.Value) && !Watch.HeldBack.Contains(position.Value)
+                              && AccountOf(position.Value, entry.Value) is { Stands: false, Explained: null }
+                          select KeyValuePair.Create(position.Value, entry.Value);
+        return unaccounted.ToImmutableDictionary() is { IsEmpty: false } waited ? With(Watch.Awaiting(waited)) : this;
+    }
 
     /// <summary>The register that is held of a session, or null.</summary>
     public Sheet? Find(SessionOf session) => IndexOf(session) is >= 0 and var index ? Sessions[index].Sheet : null;
+
+    /// <summary>Whether the pupil is unexplained now.</summary>
+    public bool IsStanding(string pupil) => Roll.Find(pupil) is { } position && Watch.Standing.ContainsKey(position);
 
     /// <summary>The run of a pupil; empty for a pupil whom the roll does not know.</summary>
     public AbsenceRun RunOf(string pupil) => Roll.Find(pupil) is { } position ? AbsenceRun.Of(MarksOf(position)) : AbsenceRun.Empty;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Cme.Domain.Calendars;
+
 namespace Cme.Domain.Registers;
 
 /// <summary>
@@ -21,6 +23,13 @@ internal sealed class PupilWatch
 
     /// <summary>The pupils whose run stands and has not been told, because their register is doubted.</summary>
     public ImmutableSortedSet<int> HeldBack { get; }
+
+    /// <summary>
+    /// The pupils of whom it was told that no run stands any more though no mark accounts for them, each with the first session of
+    /// the run that was: a leaving date, a leave or a day closed afterwards took the marks away, and nobody has seen the child. The
+    /// first mark that says anything is news.
+    /// </summary>
+    public ImmutableDictionary<int, SessionOf> Unaccounted { get; private init; } = ImmutableDictionary<int, SessionOf>.Empty;
 
     /// <summary>Whether any mark of this pupil that explains must be looked at.</summary>
     public ReadOnlySpan<bool> Waiting => _waiting;
@@ -64,14 +73,17 @@ internal sealed class PupilWatch
     {
         if (changed.Count == 0)
         {
-            return heldBack == HeldBack ? this : new PupilWatch(new Dictionary<int, AbsenceRun>(Standing), heldBack, _waiting);
+            return heldBack == HeldBack ? this : new PupilWatch(new Dictionary<int, AbsenceRun>(Standing), heldBack, _waiting) { Unaccounted = Unaccounted };
         }
 
         var standing = new Dictionary<int, AbsenceRun>(Standing);
+        var unaccounted = Unaccounted;
         bool[] waiting = [.. _waiting];
         foreach (var (position, run) in changed)
         {
-            waiting[position] = run.Stands || run.Explained is { Reading: MarkReading.Holds };
+            waiting[position] = run.Explained is not { Reading: MarkReading.Explains };
+            unaccounted = run is { Stands: false, Explained: null } && BeganOn(position) is { } first
+                ? unaccounted.SetItem(position, first) : unaccounted.Remove(position);
             if (run.Stands)
             {
                 standing[position] = run;
@@ -82,6 +94,24 @@ internal sealed class PupilWatch
             }
         }
 
-        return new PupilWatch(standing, heldBack, waiting);
+        return new PupilWatch(standing, heldBack, waiting) { Unaccounted = unaccounted };
     }
+
+    /// <summary>The same watch, which also waits for these pupils.</summary>
+    public PupilWatch Awaiting(ImmutableDictionary<int, SessionOf> unaccounted)
+    {
+        bool[] waiting = [.. _waiting];
+        foreach (var position in unaccounted.Keys)
+        {
+            waiting[position] = true;
+        }
+
+        return new PupilWatch(new Dictionary<int, AbsenceRun>(Standing), HeldBack, waiting) { Unaccounted = Unaccounted.SetItems(unaccounted) };
+    }
+
+    // The first session of the run that was told of last.
+    private SessionOf? BeganOn(int position) =>
+        Standing.TryGetValue(position, out var stood) ? stood.Sessions[0].Session
+        : Unaccounted.TryGetValue(position, out var first) ? first
+        : null;
 }

@@ -58,16 +58,17 @@ public static class RegisterSignals
     /// </summary>
     public static WindowChange On(AbsenceWindow before, Roll roll, SchoolCalendar calendar)
     {
-        var after = AbsenceWindow.Of(
-            roll, calendar, before.From, before.Sessions.Select(session => session.Sheet), before.AsAt, before.Told);
         var were = before.Standing.ToDictionary(entry => entry.Key, entry => entry.Value);
+        var since = before.FirstSessions;
+        var after = AbsenceWindow.Of(
+            roll, calendar, before.From, before.Sessions.Select(session => session.Sheet), before.AsAt, before.Told).Awaiting(since);
         var are = after.Standing.ToDictionary(entry => entry.Key, entry => entry.Value);
-        var signals = from pupil in were.Keys.Union(are.Keys)
+        var signals = from pupil in since.Keys.Union(are.Keys)
                       let position = roll.Find(pupil)
                       where position is not null
                       orderby position
                       let was = were.GetValueOrDefault(pupil, AbsenceRun.Empty)
-                      let run = are.GetValueOrDefault(pupil) ?? after.AccountOf(position.Value, since: was.Sessions[0].Session)
+                      let run = are.GetValueOrDefault(pupil) ?? after.AccountOf(position.Value, since[pupil])
                       where run != was || (run.Stands && calendar.Version != before.Calendar.Version)
                       select new PupilSignal(pupil, run);
         return new WindowChange(after, [.. signals]);
@@ -80,6 +81,7 @@ public static class RegisterSignals
     /// <param name="were">The first session of the run that each was told of last, by school pupil id; none before the window.</param>
     public static WindowChange Again(AbsenceWindow window, IReadOnlyDictionary<string, SessionOf> were)
     {
+        window = window.Awaiting(were);
         var are = window.Standing.ToDictionary(entry => entry.Key, entry => entry.Value);
         var signals = from pupil in are.Keys.Union(were.Keys)
                       let position = window.Roll.Find(pupil)
@@ -164,6 +166,11 @@ public static class RegisterSignals
         if (run is not null)
         {
             return run;
+        }
+
+        if (before.Watch.Unaccounted.TryGetValue(position, out var first))
+        {
+            return after.AccountOf(position, first) is { Explained: not null } account ? account : null;
         }
 
         if (before.Watch.Waiting[position])

@@ -54,7 +54,7 @@ internal sealed partial class EpisodeGrain(
         Carry(new Open(command.ToSubject(Reference), new(command.Signal.Pack, PackCatalogue.Shipped[command.Signal.Pack].Version),
             command.Signal.ToAbsence(), command.Signal.Sequence)
         {
-            Owes = command.Signal.Place.Owes, LeavingDate = command.Signal.Place.LeavingDate,
+            Owes = command.Signal.Place.Owes, LeavingDate = command.Signal.Place.LeavingDate, HeldBy = command.Signal.Explained?.ToDomain(),
         });
 
     public async Task<Outcome> Observe(AbsenceSignal signal)

@@ -43,6 +43,9 @@ internal sealed class RegisterBook
         }
     }
 
+    /// <summary>Waits for these pupils too: each has an open case that began with that session.</summary>
+    public void Await(IReadOnlyDictionary<string, SessionOf> cases) => Window = Window.Awaiting(cases);
+
     /// <summary>Makes sure that the window holds the day: a correction may come for any day of the past.</summary>
     public async Task ReachBack(IRegisters registers, DateOnly day)
     {

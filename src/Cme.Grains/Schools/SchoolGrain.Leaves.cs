@@ -78,7 +78,7 @@ internal sealed partial class SchoolGrain
         if (_book is { Window.AsAt: var asAt } && versions.Any(version => version.RecordedAt > asAt))
         {
             var before = _roll.With(LeaveRecord.AsOf(versions, asAt));
-            _book = await RegisterBook.Read(registers, _key, before, _calendar!, clock.GetUtcNow());
+            _book = await ReadBook(before);
             await Rebase();
         }
     }

@@ -6,10 +6,12 @@ using Cme.Contracts.Episodes;
 using Cme.Contracts.Schools;
 using Cme.Domain;
 using Cme.Domain.Calendars;
+using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 using Cme.Domain.Registers;
 using Cme.Grains.Episodes;
 using Cme.Grains.Rules;
+using Cme.Storage;
 using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
@@ -51,7 +53,7 @@ internal sealed partial class SchoolGrain(
         var leaves = await schools.LeavesAsync(_key.Authority, _key.Urn, null, cancellationToken);
         _roll = SchoolRoll.Of(await schools.ReadRollAsync(_key.Authority, _key.Urn, cancellationToken), LeaveRecord.AsOf(leaves, null));
         Owe(await registers.UndeliveredAsync(_key.Authority, _key.Urn, cancellationToken));
-        _book = _calendar is null ? null : await RegisterBook.Read(registers, _key, _roll, _calendar, clock.GetUtcNow());
+        _book = _calendar is null ? null : await ReadBook(_roll);
         _toldOwing = [.. await registers.ToldOwingAsync(_key.Authority, _key.Urn, cancellationToken)];
         await TellOfLeavesSince(leaves);
         await PassTime();
@@ -197,7 +199,7 @@ internal sealed partial class SchoolGrain(
             return;
         }
         var now = clock.GetUtcNow();
-        _book ??= await Durably(() => RegisterBook.Read(registers, _key, _roll, _calendar, now));
+        _book ??= await Durably(() => ReadBook(_roll));
         var places = _roll.ChangedPlaces(_toldOwing);
         if (isNews)
         {
@@ -205,14 +207,26 @@ internal sealed partial class SchoolGrain(
         }
         else
         {
-            var were = await Durably(Missing);
+            var were = await Durably(() => Missing(_ => true));
             await _book.ReachBack(registers, were.Values.Select(session => session.Date).Append(_book.Window.From).Min());
             await Keep(_book.Again(were, places), now);
         }
     }
 
-    /// <summary>The pupils who have an open episode, each with its first session.</summary>
-    private async Task<Dictionary<string, SessionOf>> Missing()
+    /// <summary>
+    /// The registers as they are stored. Whose marks were taken away is no longer missing by them, and is waited for all the same
+    /// while the child's episode is open.
+    /// </summary>
+    private async Task<RegisterBook> ReadBook(SchoolRoll roll)
+    {
+        var book = await RegisterBook.Read(registers, _key, roll, _calendar!, clock.GetUtcNow());
+        book.Await(await Missing(pupil => !book.Window.IsStanding(pupil)));
+        return book;
+    }
+
+    /// <summary>Pupils who have an open episode, each with its first session.</summary>
+    /// <param name="of">Which of them.</param>
+    private async Task<Dictionary<string, SessionOf>> Missing(Func<string, bool> of)
     {
         var missing = new Dictionary<string, SessionOf>();
         var filter = new EpisodeFilter { Scope = new(_key.Authority, _key.Urn), Kind = "whereabouts" };
@@ -220,16 +234,29 @@ internal sealed partial class SchoolGrain(
         {
             foreach (var row in page.Rows)
             {
-                var standing = (await GrainFactory.GetGrain<IEpisodeGrain>(row.Reference).Standing()).ToDomain();
-                foreach (var pupil in _roll.PupilsOf(row.ChildId))
+                if (_roll.PupilsOf(row.ChildId).Where(of).ToList() is { Count: > 0 } pupils && await FirstOf(row.Reference) is { } first)
                 {
-                    missing[pupil] = standing.First;
+                    pupils.ForEach(pupil => missing[pupil] = first);
                 }
             }
             if (page.NextCursor is null)
             {
                 return missing;
             }
+        }
+    }
+
+    /// <summary>The first session of an open episode. One that is damaged must not keep its school from taking registers.</summary>
+    private async Task<SessionOf?> FirstOf(string reference)
+    {
+        try
+        {
+            return (await GrainFactory.GetGrain<IEpisodeGrain>(reference).Standing()).ToDomain() is { Status: EpisodeStatus.Open } standing ? standing.First : null;
+        }
+        catch (Exception why) when (why is not (OutOfMemoryException or StorageUnavailableException))
+        {
+            LogNotAsked(logger, why, _key.Urn, reference);
+            return null;
         }
     }
 
@@ -300,6 +327,9 @@ internal sealed partial class SchoolGrain(
             throw;
         }
     }
+
+    [LoggerMessage(2104, LogLevel.Error, "School {Urn}: {Reference} is open and does not answer; its child is not waited for.")]
+    private static partial void LogNotAsked(ILogger logger, Exception why, string urn, string reference);
 
     private static Outcome UnknownSchool() =>
         Outcome.Refused("unknown-school", "This school is not set up. Its authority sets it up with PUT /api/v1/schools/{urn}.");

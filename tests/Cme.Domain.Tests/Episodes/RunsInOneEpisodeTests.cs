@@ -55,6 +55,13 @@ public sealed class RunsInOneEpisodeTests
     }
 
     [Fact]
+    public void What_was_done_at_the_very_minute_at_which_the_second_disappearance_began_is_about_it() =>
+        Missing("cp_plan").Marked(Pm("Tue 8 Sep 2026"), "\\", At("Tue 8 Sep 2026 13:05"))
+            .Did("call", "no-answer", At("Thu 10 Sep 2026 08:50"), At("Thu 10 Sep 2026 08:51"))
+            .StillMissing(Am("Thu 10 Sep 2026"), Am("Thu 10 Sep 2026"), At("Thu 10 Sep 2026 08:55"))
+            .OwesNo("first-call", At("Thu 10 Sep 2026 09:40"));
+
+    [Fact]
     public void The_morning_s_call_does_not_do_for_a_flagged_child_who_came_and_is_missing_in_the_afternoon() =>
         Missing("cp_plan").Did("call", "no-answer", At("Tue 8 Sep 2026 09:30"))
             .Marked(Am("Tue 8 Sep 2026"), "L", At("Tue 8 Sep 2026 09:40"))

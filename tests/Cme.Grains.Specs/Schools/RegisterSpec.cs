@@ -9,7 +9,7 @@ using static Cme.TestSupport.Terms.Dates;
 namespace Cme.Grains.Specs.Schools;
 
 /// <summary>From the register that a school sends to its children's episodes. Registration of the morning closes at 09:20.</summary>
-public abstract class RegisterSpec : GrainSpec
+public abstract partial class RegisterSpec : GrainSpec
 {
     private static readonly ImmutableArray<string> Everyone = ["amina", "ben", "chidi"];
 

@@ -156,8 +156,8 @@ internal sealed class Machine
         }
     }
 
-    /// <summary>Has every episode look whose next instant has come, as the auditor does, without waiting for its minute.</summary>
-    public void LookAtWhatIsDue() => Wake(Database.OverdueUnnoticed(Now.AddTicks(1)));
+    /// <summary>Wakes whatever the auditor would wake, without waiting for its minute.</summary>
+    public void LookAtWhatIsDue() => WakeWhatSleepsSince(Now.AddTicks(1));
 
     /// <summary>Wakes a school, as its reminder does when registration closes, in case that is late.</summary>
     public void Nudge(string school) => Call(async () =>
@@ -204,22 +204,30 @@ internal sealed class Machine
             return;
         }
         _audited = Now;
-        var missed = Database.OverdueUnnoticed(Now - AuditEvery);
-        Woken.AddRange(missed);
-        Wake(missed);
+        Woken.AddRange(WakeWhatSleepsSince(Now - AuditEvery));
         DeliverEverything();
     }
 
-    private void Wake(IReadOnlyList<string> episodes)
+    /// <returns>What was woken: episodes over an instant, schools over a calendar that was not carried through.</returns>
+    private List<string> WakeWhatSleepsSince(DateTimeOffset before)
     {
-        for (var tries = 0; episodes.Count > 0 && tries < 50; tries++)
+        var schools = Database.StaleCalendars(before);
+        Wake([.. schools.Select(school => (Func<Task>)(() => Grain<ISchoolGrain>(Keys.School(school.Authority, school.Urn)).TakeCalendars()))]);
+        var episodes = Database.OverdueUnnoticed(before);
+        Wake([.. episodes.Select(reference => (Func<Task>)(() => Grain<IEpisodeGrain>(reference).Look()))]);
+        return [.. schools.Select(school => school.Urn), .. episodes];
+    }
+
+    private void Wake(IReadOnlyList<Func<Task>> sleeping)
+    {
+        for (var tries = 0; sleeping.Count > 0 && tries < 50; tries++)
         {
-            var answers = Call([.. episodes.Select(reference => (Func<Task<object>>)(async () =>
+            var answers = Call([.. sleeping.Select(wake => (Func<Task<object>>)(async () =>
             {
-                await Grain<IEpisodeGrain>(reference).Look();
+                await wake();
                 return true;
             }))]);
-            episodes = [.. episodes.Where((_, at) => answers[at] is Exception)];
+            sleeping = [.. sleeping.Where((_, at) => answers[at] is Exception)];
         }
     }
 

@@ -8,7 +8,8 @@ internal sealed record Done(string Action, string? Outcome, DateTimeOffset At, D
 }
 
 /// <summary>A question whether the child was seen, which a code raised that is not enough to close.</summary>
-internal sealed record Asked(Slot Slot, string Code, DateTimeOffset KnownAt);
+/// <param name="IsKnown">The code says where the child is, and only somebody's word is missing.</param>
+internal sealed record Asked(Slot Slot, string Code, DateTimeOffset KnownAt, bool IsKnown);
 
 /// <summary>An episode as it ought to be.</summary>
 internal sealed class Case
@@ -73,6 +74,16 @@ internal sealed class Case
         }
     }
 
+    /// <summary>It has begun: if a later mark says where the child is without being enough, somebody is to confirm that.</summary>
+    public void Begun(SlotMark? heldBy, DateTimeOffset now)
+    {
+        if (heldBy is not null)
+        {
+            Ask(heldBy, now);
+        }
+        Notice(now);
+    }
+
     /// <summary>The registers still have a run: it goes on, or begins elsewhere.</summary>
     public void Stands(IReadOnlyList<SlotMark> missing, SlotMark? heldBy, TermTimes calendar, DateTimeOffset now)
     {
@@ -111,6 +122,10 @@ internal sealed class Case
         {
             return;
         }
+        if (Questions is [.., { IsKnown: true } asked] && asked.Slot < mark?.Slot)
+        {
+            return;                                                  // Seen before that: a later mark is no account of this run.
+        }
         var known = mark is null || mark.Mark.Effect == Effect.Known;
         var soon = Calendar.SchoolDays(First.Day, WallClock.DayOf(now)) <= 5;
         if (IsFlagged || (mark is not null && (!known || IsReferred || !soon)))
@@ -133,7 +148,7 @@ internal sealed class Case
         Hear(mark.Slot);
         if (Questions is not [.., var last] || last.Slot != mark.Slot || last.Code != mark.Mark.Code)
         {
-            Questions.Add(new Asked(mark.Slot, mark.Mark.Code, now));
+            Questions.Add(new Asked(mark.Slot, mark.Mark.Code, now, mark.Mark.Effect == Effect.Known));
         }
     }
 

@@ -167,7 +167,7 @@ internal sealed class SchoolModel(TermTimes calendar)
         }
         else if (missing.Count > 0)
         {
-            Begin(pupil, missing, settled, now);
+            Begin(pupil, missing, newest, settled, now);
         }
         else if (latest is { IsOpen: true })
         {
@@ -175,7 +175,7 @@ internal sealed class SchoolModel(TermTimes calendar)
         }
     }
 
-    private void Begin(string pupil, List<SlotMark> missing, Slot? settled, DateTimeOffset now)
+    private void Begin(string pupil, List<SlotMark> missing, SlotMark? heldBy, Slot? settled, DateTimeOffset now)
     {
         if (!Cases.TryGetValue(pupil, out var cases))
         {
@@ -186,6 +186,6 @@ internal sealed class SchoolModel(TermTimes calendar)
             First = missing[0].Slot, Through = missing[^1].Slot, Calendar = Calendar, KnownAt = now, OpenedAt = now,
             Flags = Pupils[pupil].Flags, Covered = settled,
         });
-        cases[^1].Notice(now);
+        cases[^1].Begun(heldBy, now);
     }
 }

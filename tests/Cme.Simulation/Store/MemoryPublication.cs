@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cme.Storage.Episodes;
+using Cme.Storage.Registers;
 using Cme.Storage.Sequencer;
 
 namespace Cme.Simulation.Store;
@@ -37,6 +38,19 @@ internal static class MemoryPublication
     /// <summary>Open obligations whose instant passed before <paramref name="before"/> and was not looked at.</summary>
     public static ImmutableArray<string> OverdueUnnoticed(this MemoryDatabase database, DateTimeOffset before) =>
         [.. database.Due.TakeWhile(owed => owed.At < before).Select(owed => owed.Episode).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Schools with an open episode that was worked out by older calendars than the school's latest, published before <paramref name="before"/>.</summary>
+    public static ImmutableArray<SchoolKey> StaleCalendars(this MemoryDatabase database, DateTimeOffset before) =>
+    [
+        .. from episode in database.Episodes.Values
+           where episode.Status == "open"
+           let latest = database.Calendars.Where(one => one.Authority == episode.Authority && one.Urn == episode.Urn).MaxBy(one => one.Calendar.Version)?.Calendar
+           where latest is not null && latest.PublishedAt < before
+               && database.ObligationsOf(episode.Reference).Any(owed => owed.State == "open" && owed.CalendarVersion < latest.Version)
+           group episode by new SchoolKey(episode.Authority, episode.Urn) into school
+           orderby school.Key.Urn
+           select school.Key,
+    ];
 
     /// <summary>Episodes that a board shows, or should show, otherwise than the head says, with nothing waiting that would put it right.</summary>
     public static ImmutableArray<string> StaleOnBoards(this MemoryDatabase database) =>
