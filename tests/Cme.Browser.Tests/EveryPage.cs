@@ -21,7 +21,7 @@ public sealed class EveryPage(Browser browser) : IClassFixture<Browser>
         [
             ("dsl-900001", "/schools/900001/board"), ("duty-desk", "/desk"), ("cme-lead", "/lead"), ("dsl-900001", episode),
             ("dsl-900001", $"{episode}/record-call"), ("dsl-900001", $"{episode}/record-risk-assessment"), ("dsl-900001", $"{episode}/record-close"),
-            ("dsl-900001", "/accessibility"), ("dsl-900001", "/no-such-page"),
+            ("dsl-900001", "/procedures"), ("dsl-900001", "/procedures/northamptonshire"), ("dsl-900001", "/accessibility"), ("dsl-900001", "/no-such-page"),
         ]);
         await LookAtErrorsAsync($"{episode}/record-call");
         await LookAtSignInAsync();

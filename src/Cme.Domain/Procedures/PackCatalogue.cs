@@ -43,6 +43,11 @@ public sealed class PackCatalogue
         : throw new KeyNotFoundException(
             $"Version {version.Version} of the procedure pack '{version.Id}' is not installed. Start a version of the product that ships it.");
 
+    /// <summary>The pack whose own step it is: this one, or one of those beneath it.</summary>
+    public ProcedurePack OriginOf(ProcedurePack pack, Step step) =>
+        pack.Beneath.Select(version => this[version]).FirstOrDefault(beneath => beneath.Steps.Contains(step, ReferenceEqualityComparer.Instance)) is { } lower
+            ? OriginOf(lower, step) : pack;
+
     private static PackVersion VersionOf(ProcedurePack pack) => new(pack.Id, pack.Version);
 
     private static ProcedurePack WithStepsBeneath(

@@ -28,6 +28,8 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["boards/rows"] = Everybody,
         ["episodes/{reference}"] = Everybody,
         ["episodes/{reference}/record-{what}"] = [.. Everybody.Except(["auditor"])],
+        ["procedures"] = Everybody,
+        ["procedures/{pack}"] = Everybody,
         ["demo/bar"] = Everybody,
     };
 
@@ -174,7 +176,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
     {
         "code" => EdgeHost.Authority, "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
         "referral" => _referral, "search" => _search,
-        "what" => "call", "status" => "410",
+        "what" => "call", "pack" => "northamptonshire", "status" => "410",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");
 

@@ -47,9 +47,9 @@ public sealed class PageFrame(
     public IReadOnlyList<Place> Places => Viewer switch
     {
         null => [],
-        { School: { } urn } => [new("My school’s board", $"/schools/{urn}/board")],
-        var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead")],
-        _ => [Desk],
+        { School: { } urn } => [new("My school’s board", $"/schools/{urn}/board"), Procedures],
+        var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead"), Procedures],
+        _ => [Desk, Procedures],
     };
 
     /// <summary>Where the viewer's work starts.</summary>
@@ -62,6 +62,8 @@ public sealed class PageFrame(
     };
 
     private static Place Desk => new("Duty desk", "/desk");
+
+    private static Place Procedures => new("Procedures", "/procedures");
 }
 
 /// <summary>A link of the service navigation.</summary>

@@ -57,10 +57,10 @@ public static class Labels
     /// <summary>The clause that requires a step, for someone who knows the procedure: "NOR-06", or the product's own.</summary>
     public static string Clause(string clause) => clause == "product" ? "added by this service" : clause;
 
-    /// <summary>An id written out: <c>first-day</c> is "First day".</summary>
-    public static string Words(string id)
-    {
-        var words = id.Replace('-', ' ').Replace('_', ' ');
-        return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
-    }
+    /// <summary>An id written out: <c>first-day</c> is "First day", <c>consult-dsl</c> is "Consult DSL".</summary>
+    public static string Words(string id) =>
+        Sentence(string.Join(' ', id.Split('-', '_').Select(word => word switch { "dsl" => "DSL", "csc" => "social care", "ctf" => "CTF", _ => word })));
+
+    /// <summary>Words as a sentence begins them.</summary>
+    public static string Sentence(string words) => words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
 }
