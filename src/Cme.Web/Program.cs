@@ -35,6 +35,7 @@ app.UseRateLimiter();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.UseMiddleware<IdempotentPosts>();
+app.UseReaders();
 
 app.MapApi();
 app.MapApiDocument();

@@ -40,6 +40,10 @@ public static class Flags
     /// <summary>Family contact steps are suppressed and go to the DSL. Source: FACTS D4.</summary>
     public const string DoNotContactFamily = "do_not_contact_family";
 
+    /// <summary>With one of these the address must be shown nowhere: who finds it out may harm somebody. Source: FACTS D4.</summary>
+    public static ImmutableArray<string> HidingAddress { get; } =
+        ["address_hidden_from", "refuge_placement", "refuge", "witness_protection", "adopted_identity_severed"];
+
     private static readonly FrozenDictionary<string, Flag> ById = ReadShipped().ToFrozenDictionary(flag => flag.Id);
 
     public static ImmutableArray<Flag> All => ById.Values;

@@ -32,7 +32,11 @@ public sealed class GroupCommit<TItem, TResult> : IAsyncDisposable
     {
         (_commit, _order, _options) = (commit, order, options);
         _underWay = new HashSet<TItem>(row);
-        _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(WriteAsync))];
+        // They work for everybody, and must not take over on whose behalf the first of them asked.
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            _writers = [.. Enumerable.Range(0, options.Writers).Select(_ => Task.Run(WriteAsync))];
+        }
     }
 
     /// <summary>Stores the item with others. It is committed when the task completes.</summary>

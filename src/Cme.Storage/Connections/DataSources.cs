@@ -6,22 +6,44 @@ namespace Cme.Storage.Connections;
 public static class DataSources
 {
     /// <summary>A pool of connections with the product's settings over whatever the connection string says of where and who.</summary>
-    public static NpgsqlDataSource Create(string connectionString)
+    /// <remarks>It works as whoever logs in, who owns the tables: for migrations. The product works as <see cref="CreateForProduct"/> says.</remarks>
+    public static NpgsqlDataSource Create(string connectionString) => NpgsqlDataSource.Create(SettingsOf(connectionString));
+
+    /// <summary>The same, working as the least-privileged role of the product: no owner of anything, and unable to change what is append-only.</summary>
+    public static NpgsqlDataSource CreateForProduct(string connectionString)
+    {
+        const string AsProduct = "set role cme_silo";
+        var source = new NpgsqlDataSourceBuilder(SettingsOf(connectionString));
+        source.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var command = new NpgsqlCommand(AsProduct, connection);
+                command.ExecuteNonQuery();
+            },
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(AsProduct, connection);
+                await command.ExecuteNonQueryAsync();
+            });
+        return source.Build();
+    }
+
+    private static string SettingsOf(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = "cme",
             MaxPoolSize = 32,
             // Preparing what recurs doubles the writes a second (ORLEANS, "Numbers to expect").
-            MaxAutoPrepare = 50,
+            MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
-            // No code here changes a session's settings, so there is nothing to reset between users of a connection.
+            // What a reader may see is set for one transaction and ends with it, so there is nothing to reset between users of a connection.
             NoResetOnClose = true,
             // A PostgreSQL that has stopped answering is noticed in seconds; nothing that the product asks takes so long.
             Timeout = 5,
             CommandTimeout = 5,
             CancellationTimeout = 500,
         };
-        return NpgsqlDataSource.Create(settings);
+        return settings.ConnectionString;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Npgsql;
 
 namespace Cme.Storage.Connections;
@@ -20,16 +21,29 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
     private const int MostWriting = 14;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _reading = new(MostReading);
-    private readonly SemaphoreSlim _writing = new(MostWriting);
+    private const string ScopeOfReader = "select set_config('role', $1, true), set_config('cme.authority', $2, true), "
+        + "set_config('cme.school', $3, true), set_config('cme.person', $4, true), set_config('cme.layers', $5, true)";
 
     // The writers' own connections, the last used on top: a few sessions then hold the large plans of the state function.
-    private readonly ConcurrentStack<Kept> _kept = new();
+    private ConcurrentStack<Kept> _kept = new();
+    private SemaphoreSlim _reading = new(MostReading), _writing = new(MostWriting);
+    private bool _heedsReaders = true;
+
+    /// <summary>
+    /// The same database, read on the product's own behalf whoever is asking: for what is no record of any child, such as the accounts that
+    /// sign people in. Its stores hold to their caller's organisation by themselves.
+    /// </summary>
+    public StorageDatabase OfTheProduct => new(source, health, clock)
+    {
+        _heedsReaders = false, _kept = _kept, _reading = _reading, _writing = _writing,
+    };
 
     /// <summary>Whether PostgreSQL can be reached.</summary>
     public StorageHealth Health => health;
 
-    /// <summary>Asks for rows. A connection that had gone stale is replaced once, unseen.</summary>
+    /// <summary>
+    /// Asks for rows, within what the <see cref="Reader.Current"/> reader may see. A connection that had gone stale is replaced once, unseen.
+    /// </summary>
     internal async Task<ImmutableArray<T>> ReadAsync<T>(
         string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
     {
@@ -108,12 +122,35 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
 #pragma warning restore CA2100
         bind(command.Parameters);
         await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await RowsAsync(reader, row, cancel);
+    }
+
+    private static async Task<ImmutableArray<T>> RowsAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
         var rows = ImmutableArray.CreateBuilder<T>();
         while (await reader.ReadAsync(cancel))
         {
             rows.Add(row(reader));
         }
         return rows.DrainToImmutable();
+    }
+
+    // What the reader may see goes ahead of the question in the same round trip. A batch is one transaction, and the settings end with it.
+    private static async Task<ImmutableArray<T>> RowsForAsync<T>(
+        Reader who, NpgsqlConnection connection, string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var scope = new NpgsqlBatchCommand(ScopeOfReader);
+        scope.Parameters.AddText(who.Role).AddText(who.Authority).AddText(who.School ?? "").AddText(who.Person)
+            .AddText(who.Layers.ToString(CultureInfo.InvariantCulture));
+        // A text of its own: a plan that the product made for itself would be made anew at every change of role.
+        var question = new NpgsqlBatchCommand("/* for a reader */ " + sql);
+        bind(question.Parameters);
+        batch.BatchCommands.Add(scope);
+        batch.BatchCommands.Add(question);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        return await RowsAsync(reader, row, cancel);
     }
 
     // Lost as opposed to refused: the server went away, is going, or did not answer in time.
@@ -125,7 +162,9 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
     {
         using var turn = await TurnAsync(_reading, cancel);
         await using var connection = await OpenAsync(cancel);
-        return await RowsAsync(connection, sql, bind, row, cancel);
+        return _heedsReaders && Reader.Current is { } who
+            ? await RowsForAsync(who, connection, sql, bind, row, cancel)
+            : await RowsAsync(connection, sql, bind, row, cancel);
     }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)

@@ -51,5 +51,7 @@ public sealed record ReferralRecord
     public string? Episode { get; init; }
     /// <summary>The episode's school; only when read.</summary>
     public string? EpisodeUrn { get; init; }
+    /// <summary>The child's address must not be shown; only when read.</summary>
+    public bool AddressHidden { get; init; }
     public DateTimeOffset? JoinedAt { get; init; }
 }

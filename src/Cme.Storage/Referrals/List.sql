@@ -1,5 +1,5 @@
 -- Referrals of an authority, or of one organisation in it, newest first; or one of them. Served by referral_list_idx and the primary key.
-select r.*, e.urn as episode_urn
+select r.*, e.urn as episode_urn, r.child_id is not null and cme.hides_address(r.authority, r.child_id, @hiding) as address_hidden
   from cme.referral r
   left join cme.episode e on e.reference = r.episode
  where r.authority = @authority

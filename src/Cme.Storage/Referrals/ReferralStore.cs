@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Domain.Children;
 using Cme.Storage.Connections;
 using Npgsql;
 using NpgsqlTypes;
@@ -18,6 +19,8 @@ public sealed class ReferralStore(StorageDatabase database) : IReferrals
     /// <inheritdoc/>
     public async Task<ReferralRecord> AddAsync(ReferralRecord referral, Recognition child, CancellationToken cancel = default)
     {
+        // Whoever refers a child may know less of the child than is needed to recognise it; nothing of this is answered.
+        using var everybody = Reader.AsTheProduct();
         var found = await MatchAsync(referral.Authority, child, cancel);
         var episode = found is { } known ? await EpisodeAsync(referral, known.Child, cancel) : null;
         return (await database.WriteAsync(
@@ -85,8 +88,9 @@ public sealed class ReferralStore(StorageDatabase database) : IReferrals
 
     private Task<ImmutableArray<ReferralRecord>> ReadAsync(string authority, Filters asked, int limit, CancellationToken cancel) => database.ReadAsync(
         asked.In(List),
-        parameters => asked.Bind(parameters.AddText("authority", authority).AddNamed("limit", NpgsqlDbType.Integer, limit)),
-        row => RecordOf(row) with { EpisodeUrn = row.TextOrNull("episode_urn") },
+        parameters => asked.Bind(parameters.AddText("authority", authority).AddNamed("limit", NpgsqlDbType.Integer, limit)
+            .AddNamed("hiding", NpgsqlDbType.Array | NpgsqlDbType.Text, Flags.HidingAddress.ToArray())),
+        row => RecordOf(row) with { EpisodeUrn = row.TextOrNull("episode_urn"), AddressHidden = row.Flag("address_hidden") },
         cancel);
 
     private static ReferralRecord RecordOf(NpgsqlDataReader row) => new()

@@ -110,6 +110,8 @@ public sealed record PupilRecord
     public ImmutableArray<string> Flags { get; init; } = [];
     /// <summary>Address and contacts, JSON as sent.</summary>
     public string Particulars { get; init; } = "{}";
+    /// <summary>The address must not be shown (<see cref="Cme.Domain.Children.Flags.HidingAddress"/>). Not written.</summary>
+    public bool AddressHidden { get; init; }
     public bool OnList { get; init; }
     public int Version { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Domain.Children;
 using Cme.Storage.Connections;
 using Cme.Storage.History;
 using Npgsql;
@@ -207,7 +208,8 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
         string authority, Filters asked, int limit, Func<NpgsqlDataReader, T> row, CancellationToken cancel) =>
         database.ReadAsync(
             asked.In(Pupils),
-            parameters => asked.Bind(parameters.AddText("authority", authority).AddNamed("limit", NpgsqlDbType.Integer, limit)),
+            parameters => asked.Bind(parameters.AddText("authority", authority).AddNamed("limit", NpgsqlDbType.Integer, limit)
+                .AddNamed("hiding", NpgsqlDbType.Array | NpgsqlDbType.Text, Flags.HidingAddress.ToArray())),
             row,
             cancel);
 
@@ -234,5 +236,6 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
         Particulars = row.Text("particulars"),
         OnList = row.Flag("on_list"),
         Version = row.Int("version"),
+        AddressHidden = row.Flag("address_hidden"),
     };
 }

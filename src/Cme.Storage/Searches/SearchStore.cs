@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Cme.Domain.Children;
 using Cme.Storage.Connections;
 using Cme.Storage.Episodes;
 using Cme.Storage.History;
@@ -46,18 +47,15 @@ public sealed class SearchStore(StorageDatabase database) : ISearches
     {
         // The longest word first: that is the one that an index serves.
         var words = (criteria.Name ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries).OrderByDescending(word => word.Length).ToArray();
-        var asked = new Filters(
-            ("urn", NpgsqlDbType.Text, scope.Urn),
-            ("upn", NpgsqlDbType.Text, criteria.Upn),
-            ("reference", NpgsqlDbType.Text, criteria.Reference),
-            ("postcode", NpgsqlDbType.Text, criteria.Postcode?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant()),
-            ("born", NpgsqlDbType.Date, criteria.DateOfBirth),
-            ("word1", NpgsqlDbType.Text, words.ElementAtOrDefault(0)),
-            ("word2", NpgsqlDbType.Text, words.ElementAtOrDefault(1)),
-            ("word3", NpgsqlDbType.Text, words.ElementAtOrDefault(2)));
         return database.ReadAsync(
-            asked.In(Find),
-            parameters => asked.Bind(parameters.AddText("authority", scope.Authority).AddNamed("limit", NpgsqlDbType.Integer, limit)),
+            Find,
+            parameters => parameters.AddText("authority", scope.Authority).AddText("urn", scope.Urn)
+                .AddNamed("layers", NpgsqlDbType.Integer, Reader.Current?.Layers ?? 0)
+                .AddNamed("hiding", NpgsqlDbType.Array | NpgsqlDbType.Text, Flags.HidingAddress.ToArray())
+                .AddText("upn", criteria.Upn).AddText("reference", criteria.Reference)
+                .AddText("postcode", criteria.Postcode?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant())
+                .AddNamed("born", NpgsqlDbType.Date, criteria.DateOfBirth)
+                .AddNamed("words", NpgsqlDbType.Array | NpgsqlDbType.Text, words).AddNamed("limit", NpgsqlDbType.Integer, limit),
             row => new FoundPupil(
                 row.Text("urn"), row.Text("school_name"), row.Text("school_pupil_id"), row.Text("child_id"), row.TextOrNull("upn"), row.Text("forename"),
                 row.Text("surname"), row.Day("date_of_birth"), row.Text("year_group"), row.Flag("on_list")),

@@ -1,3 +1,4 @@
+using Cme.Storage.Connections;
 using Cme.Storage.Demo;
 using Cme.Web.Hosting;
 
@@ -28,6 +29,8 @@ public sealed class ClockMover(ClockOfDemo clock, IDemoClockStore store, Quiet q
     /// <returns>The clock afterwards, or null if the instant lies in the past: the clock never goes back.</returns>
     public async Task<DateTimeOffset?> MoveToAsync(DateTimeOffset instant, CancellationToken cancel)
     {
+        // What falls due falls due for everybody, whoever pressed the button.
+        using var everybody = Reader.AsTheProduct();
         await _one.WaitAsync(cancel);
         try
         {

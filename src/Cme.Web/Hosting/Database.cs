@@ -11,7 +11,7 @@ namespace Cme.Web.Hosting;
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
-    private readonly Task<(PrivatePostgres? Server, NpgsqlDataSource Source)> _starting;
+    private readonly Task<(PrivatePostgres? Server, NpgsqlDataSource Source, string Address)> _starting;
     private readonly StartSettings _settings;
     private readonly ILoggerFactory _loggers = LoggerFactory.Create(Logs.Configure);
 
@@ -35,25 +35,27 @@ internal sealed class Database : IAsyncDisposable
     /// <exception cref="NpgsqlException">The configured server cannot be reached.</exception>
     public async Task ReadyAsync(CancellationToken cancel = default)
     {
-        var (_, source) = await _starting;
-        if (_settings.Demo.Reset) { await Emptying.EmptyDemoAsync(source, cancel); }
-        await new MigrationRunner(source, _loggers.CreateLogger<MigrationRunner>()).RunAsync(cancel);
+        var (_, _, address) = await _starting;
+        // Only who made the tables may change them; the program itself works with less (migration 0018).
+        await using var owner = DataSources.Create(address);
+        if (_settings.Demo.Reset) { await Emptying.EmptyDemoAsync(owner, cancel); }
+        await new MigrationRunner(owner, _loggers.CreateLogger<MigrationRunner>()).RunAsync(cancel);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!_starting.IsCompletedSuccessfully) { return; }
-        var (server, source) = _starting.Result;
+        var (server, source, _) = _starting.Result;
         await source.DisposeAsync();
         if (server is not null) { await server.DisposeAsync(); }
         _loggers.Dispose();
     }
 
-    private async Task<(PrivatePostgres?, NpgsqlDataSource)> StartAsync()
+    private async Task<(PrivatePostgres?, NpgsqlDataSource, string)> StartAsync()
     {
-        if (_settings.ConnectionString is { } configured) { return (null, DataSources.Create(configured)); }
+        if (_settings.ConnectionString is { } configured) { return (null, DataSources.CreateForProduct(configured), configured); }
         var server = await PrivatePostgres.StartAsync(
             new PrivateServerOptions { DataDirectory = _settings.Directory }, _loggers.CreateLogger<PrivatePostgres>(), TimeProvider.System);
-        return (server, DataSources.Create(server.ConnectionString));
+        return (server, DataSources.CreateForProduct(server.ConnectionString), server.ConnectionString);
     }
 }

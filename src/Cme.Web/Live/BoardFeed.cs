@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cme.Contracts.Boards;
+using Cme.Storage.Connections;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Security;
 using Microsoft.AspNetCore.SignalR;
@@ -42,6 +43,8 @@ public sealed partial class BoardFeed : IAsyncDisposable
     internal BoardFeed(string authority, Board board, FeedSurroundings around)
     {
         (Authority, Board, _around) = (authority, board, around);
+        // It works for all who watch, and must not go on reading as the first of them.
+        using var everybody = Reader.AsTheProduct();
         _following = Task.Run(() => FollowAsync(_ending.Token));
         _beating = Task.Run(() => BeatAsync(_ending.Token));
     }

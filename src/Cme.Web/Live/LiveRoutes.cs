@@ -1,4 +1,5 @@
 using Cme.Web.Security;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Cme.Web.Live;
 
@@ -13,6 +14,7 @@ internal static class LiveRoutes
             options.KeepAliveInterval = TimeSpan.FromSeconds(10);
             options.MaximumReceiveMessageSize = 4 * 1024;
             options.MaximumParallelInvocationsPerClient = 1;
+            options.AddFilter<ReadingHubFilter>();
         }).AddJsonProtocol(options => options.PayloadSerializerOptions = new(LiveJson.Default.Options) { TypeInfoResolver = LiveJson.Default });
         services.AddSingleton<BoardFeeds>();
         return services;

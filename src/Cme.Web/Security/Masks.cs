@@ -13,6 +13,15 @@ public static class Masks
     public static ImmutableArray<string> Flags(ImmutableArray<string> flags, int layers) =>
         layers >= 4 || !flags.Any(flag => Restricted.Contains(flag)) ? flags : [.. flags.Where(flag => !Restricted.Contains(flag))];
 
+    /// <summary>An address as it may be shown: nowhere, where it is to be hidden. Telephone numbers stay, for whoever has to call.</summary>
+    public static T? Address<T>(T? address, bool hidden) where T : class => hidden ? null : address;
+
+    /// <summary>
+    /// What an organisation reported of a child, as another may read it: the narrative is of layer 3, and so is who told of it. What
+    /// somebody recorded, the organisation itself reads back.
+    /// </summary>
+    public static bool Narrative(Viewer viewer, string recordedBy) => viewer.Layers >= 3 || viewer.Organisation == recordedBy;
+
     /// <summary>A note, or null for those who do not read its layer.</summary>
     public static string? Note(string? note, int layer, int layers) => layer <= layers ? note : null;
 }

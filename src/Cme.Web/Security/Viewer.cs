@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using Cme.Storage.Connections;
 
 namespace Cme.Web.Security;
 
@@ -43,6 +44,9 @@ public sealed record Viewer(
     /// answer for safeguarding. Layer 4 is for named people, one record at a time.
     /// </summary>
     public int Layers => Kind == ViewerKind.Key || Role == Roles.AttendanceOfficer ? 2 : 3;
+
+    /// <summary>As whom PostgreSQL lets this viewer read.</summary>
+    public Reader Reader => new(Authority, School, Kind == ViewerKind.Person ? Id : "", Layers);
 
     /// <summary>The viewer behind an authenticated principal.</summary>
     /// <exception cref="InvalidOperationException">The principal was not made by <see cref="ToPrincipal"/>.</exception>

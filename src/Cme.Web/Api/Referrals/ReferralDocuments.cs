@@ -56,6 +56,8 @@ public sealed record HeldReferral : ReferralDocument
     public required string Organisation { get; init; }
     [Description("The episode that it joined, where that is your organisation's.")]
     public string? Episode { get; init; }
+    [Description("True where narrative and names of whoever told of it are held and not given to a key: they are for people.")]
+    public bool? Withheld { get; init; }
     [Description("For the authority: the child whom it is about.")]
     public string? ChildId { get; init; }
     [Description("For the authority: upn, name, or nobody while a person must find out whom it is about.")]

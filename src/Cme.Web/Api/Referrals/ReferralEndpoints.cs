@@ -137,10 +137,17 @@ internal static class ReferralEndpoints
     private static HeldReferral Held(ReferralRecord referral, Viewer viewer)
     {
         var sent = JsonSerializer.Deserialize(referral.Body, EdgeJson.Default.ReferralDocument) ?? throw new JsonException("A stored referral was null.");
+        var narrative = Masks.Narrative(viewer, referral.Organisation);
+        var child = sent.Child with
+        {
+            Address = Masks.Address(sent.Child.Address, referral.AddressHidden), Postcode = Masks.Address(sent.Child.Postcode, referral.AddressHidden),
+        };
         return new()
         {
-            Reference = referral.Reference, ReceivedAt = referral.ReceivedAt, Organisation = referral.Organisation, Kind = sent.Kind, Child = sent.Child,
-            Concerns = sent.Concerns, Referrer = sent.Referrer, EnquiriesDone = sent.EnquiriesDone,
+            Reference = referral.Reference, ReceivedAt = referral.ReceivedAt, Organisation = referral.Organisation, Kind = sent.Kind,
+            Child = narrative ? child : child with { Contacts = [], LastSeen = null, Other = null },
+            Concerns = narrative ? sent.Concerns : "", Referrer = narrative ? sent.Referrer : sent.Referrer with { Name = "", Phone = null, Email = null },
+            EnquiriesDone = narrative ? sent.EnquiriesDone : [], Withheld = narrative ? null : true,
             Episode = referral is { JoinedAt: not null, EpisodeUrn: { } urn } && Scope.MayReadSchool(viewer, urn) ? referral.Episode : null,
             ChildId = viewer.OfAuthority ? referral.ChildId : null, MatchedBy = viewer.OfAuthority ? referral.MatchedBy ?? "nobody" : null,
         };

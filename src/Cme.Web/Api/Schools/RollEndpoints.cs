@@ -22,6 +22,7 @@ internal static class RollEndpoints
         roll.MapPatch("", Patch).WithName("ChangeRoll").WithSummary("Add or replace some pupils")
             .Takes<RollChangeDocument>().Answers<RollReport>(200, 207).Refuses("unknown-school", "all-rejected", "precondition-failed");
         roll.MapGet("", Get).WithName("GetRoll").WithSummary("Read the roll, by pupil id")
+            .WithDescription("`addressHidden` marks a pupil whose address is given to nobody, your own system included. Flags that a key may not see are left out.")
             .Answers<RollPage>(200).Refuses("unknown-school", "invalid");
     }
 
@@ -41,7 +42,7 @@ internal static class RollEndpoints
         var pupils = await schools.PupilsAsync(school.Authority, urn, after, wanted, context.RequestAborted);
         if (pupils.Length == wanted) { Paging.LinkNext(context, Paging.WriteCursor(pupils[^1].SchoolPupilId)); }
         var version = (await schools.ReadRollAsync(school.Authority, urn, context.RequestAborted)).Sum(entry => (long)entry.Version);
-        return Answer.Changing(new RollPage([.. pupils.Select(Held)]), EdgeJson.Default.RollPage, version);
+        return Answer.Changing(new RollPage([.. pupils.Select(pupil => Held(pupil, Viewer.Of(context.User).Layers))]), EdgeJson.Default.RollPage, version);
     }
 
     private static async Task<IResult> Change(HttpContext context, string urn, bool full, ISchools schools, IGrainFactory grains)
@@ -74,7 +75,7 @@ internal static class RollEndpoints
             }, EdgeJson.Default.RollReport, answer.Outcome.Version);
     }
 
-    private static HeldPupil Held(PupilRecord pupil)
+    private static HeldPupil Held(PupilRecord pupil, int layers)
     {
         var particulars = JsonSerializer.Deserialize(pupil.Particulars, EdgeJson.Default.Particulars);
         return new()
@@ -82,7 +83,8 @@ internal static class RollEndpoints
             SchoolPupilId = pupil.SchoolPupilId, ChildId = pupil.ChildId, OnList = pupil.OnList, Upn = pupil.Upn, FormerUpns = pupil.FormerUpns,
             Forename = pupil.Forename, Surname = pupil.Surname, DateOfBirth = pupil.DateOfBirth, Sex = pupil.Sex, YearGroup = pupil.YearGroup,
             EntryDate = pupil.EntryDate, LeavingDate = pupil.LeavingDate, Ground = pupil.Ground, Destination = pupil.Destination,
-            FirstLanguage = pupil.FirstLanguage, Flags = pupil.Flags, Address = particulars?.Address, Contacts = particulars?.Contacts ?? [],
+            FirstLanguage = pupil.FirstLanguage, Flags = Masks.Flags(pupil.Flags, layers),
+            Address = Masks.Address(particulars?.Address, pupil.AddressHidden), AddressHidden = pupil.AddressHidden ? true : null, Contacts = particulars?.Contacts ?? [],
         };
     }
 }

@@ -136,6 +136,8 @@ public sealed record HeldPupil : PupilDocument
     public required string ChildId { get; init; }
     [Description("False for a pupil whom the last full list no longer had.")]
     public required bool OnList { get; init; }
+    [Description("True where the address is held and not shown, because it must be hidden.")]
+    public bool? AddressHidden { get; init; }
 }
 
 /// <summary>A page of a roll.</summary>

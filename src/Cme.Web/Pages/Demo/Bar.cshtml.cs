@@ -1,3 +1,4 @@
+using Cme.Storage.Connections;
 using Cme.Storage.Demo;
 using Cme.Web.Demo;
 using Cme.Web.Pages.Wording;
@@ -22,6 +23,7 @@ public sealed class BarModel(IDemoClockStore store, SchoolMornings mornings, Clo
     public async Task<IActionResult> OnPostAsync(string? press, string? back, CancellationToken cancel)
     {
         if (clock is null) { return NotFound(); }
+        using var everybody = Reader.AsTheProduct();                 // The whole demo goes on, whoever pressed.
         DemoBar = press switch
         {
             "ten-minutes" => await MoveAsync(clock, clock.Now.AddMinutes(10), cancel),

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Cme.Storage.Connections;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Cme.Storage.Tests.Scopes;
+
+/// <summary>
+/// Every statement that the edge reads by, run with its filters taken out, as a reader of one school and of one authority. A filter that
+/// somebody forgets must show nothing that is somebody else's.
+/// </summary>
+public sealed partial class ForgottenFilters : IAsyncLifetime
+{
+    private static readonly string[] Everybody = ["900001", "900002", "980001"];
+
+    /// <summary>What the edge asks. A statement that is new is entered here or below by hand.</summary>
+    private static readonly string[] Asked =
+    [
+        "Access.Keys", "Boards.Changes", "Boards.Counts", "Boards.Snapshot", "Episodes.Events", "Episodes.Feed", "Episodes.List", "Episodes.Obligations",
+        "Episodes.One", "Episodes.OpenOfSchool", "Referrals.List", "Registers.FeedHeads", "Registers.FeedSchools", "Registers.Owing",
+        "Registers.PupilMarks", "Registers.PupilsOnRoll", "Registers.Sheet", "Registers.UpnConflicts", "Registers.Window", "Schools.Authorities",
+        "Schools.AuthorityCalendar", "Schools.Calendars", "Schools.Leaves", "Schools.Pupils", "Schools.Roll", "Schools.Schools", "Searches.One",
+    ];
+
+    /// <summary>What the edge does not read by: it changes something, or the product asks it of itself.</summary>
+    private static readonly string[] NotAsked =
+    [
+        "Access.Create", "Access.Revoke", "Auditor.", "Demo.", "Idempotency.", "Migrations.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
+        "Referrals.OpenEpisode", "Referrals.Unjoined", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
+        "Reminders.", "Removals.Add", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.",
+    ];
+
+    private Store _store = null!;
+
+    public static TheoryData<string> Statements => [.. Asked];
+
+    public async Task InitializeAsync()
+    {
+        _store = await Store.CreateAsync();
+        await _store.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Scopes", "TwoAuthorities.sql")));
+    }
+
+    public Task DisposeAsync() => _store.DisposeAsync().AsTask();
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task A_statement_without_its_filters_shows_a_reader_only_what_is_the_readers_own(string statement)
+    {
+        var product = await RunAsync(statement, null);
+        var school = await RunAsync(statement, new Reader("999", "900001", "dsl-1", 3));
+        var authority = await RunAsync(statement, new Reader("999", null, "lead", 3));
+        var none = await RunAsync(statement, new Reader("", "", "", 3));
+
+        // The product itself sees what is others', or the statement would prove nothing.
+        if (!Public(statement))
+        {
+            Seen(product).ShouldContain("980001");
+            Seen(school).ShouldBe(["900001"]);
+        }
+        Seen(authority).ShouldNotContain("980001");
+        authority.ShouldNotContain("Council 998");
+        school.ShouldNotContain("Council 998");
+        Seen(none).ShouldBeEmpty();
+        none.ShouldNotContain("Council");
+    }
+
+    [Fact]
+    public void Every_statement_is_known_to_be_the_edges_or_not()
+    {
+        var all = typeof(StorageDatabase).Assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Select(name => name["Cme.Storage.".Length..^".sql".Length]);
+
+        all.Where(name => !Asked.Contains(name) && !NotAsked.Any(other => name.StartsWith(other, StringComparison.Ordinal))).ShouldBeEmpty();
+    }
+
+    // Names of schools, and the days on which they are open, are known to everybody of an authority.
+    private static bool Public(string statement) =>
+        statement is "Schools.Schools" or "Schools.Calendars" or "Registers.FeedSchools" or "Schools.Authorities" or "Schools.AuthorityCalendar";
+
+    private static string[] Seen(string rows) => [.. Everybody.Where(urn => rows.Contains(urn, StringComparison.Ordinal))];
+
+    private async Task<string> RunAsync(string statement, Reader? reader)
+    {
+        var sql = Unfiltered(statement);
+        using var block = reader?.Begin();
+        var rows = await _store.Database.ReadAsync(sql, parameters => Bind(parameters, sql), AsText, CancellationToken.None);
+        return string.Join('\n', rows);
+    }
+
+    /// <summary>The statement with every filter that may be left out left out, and every comparison with the caller's own organisation undone.</summary>
+    private static string Unfiltered(string statement)
+    {
+        using var stream = typeof(StorageDatabase).Assembly.GetManifestResourceStream($"Cme.Storage.{statement}.sql")!;
+        using var text = new StreamReader(stream);
+        var kept = text.ReadToEnd().Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal) && !line.Contains("--? ", StringComparison.Ordinal));
+        return OwnOrganisation().Replace(string.Join('\n', kept), "true");
+    }
+
+    private static void Bind(NpgsqlParameterCollection parameters, string sql)
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        foreach (var name in Parameter().Matches(sql).Select(found => found.Groups[1].Value).Distinct())
+        {
+            var (type, value) = name switch
+            {
+                "authority" => (NpgsqlDbType.Text, (object)"999"),
+                "statuses" => (NpgsqlDbType.Array | NpgsqlDbType.Text, new[] { "open", "closed" }),
+                "hiding" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Array.Empty<string>()),
+                "urns" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Everybody),
+                "days" => (NpgsqlDbType.Array | NpgsqlDbType.Date, Enumerable.Repeat(new DateOnly(2026, 9, 8), 3).ToArray()),
+                "pupils" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Everybody.Select(urn => $"P{urn}").ToArray()),
+                "limit" => (NpgsqlDbType.Integer, 1000),
+                "after" => (NpgsqlDbType.Bigint, 0L),
+                "from" or "date" => (NpgsqlDbType.Date, new DateOnly(2026, 9, 8)),
+                "to" => (NpgsqlDbType.Date, new DateOnly(2026, 9, 9)),
+                "session" => (NpgsqlDbType.Text, "AM"),
+                "now" => (NpgsqlDbType.TimestampTz, now),
+                _ => throw new InvalidOperationException($"The parameter '{name}' is new: teach this table a value for it."),
+            };
+            parameters.AddNamed(name, type, value);
+        }
+    }
+
+    private static string AsText(NpgsqlDataReader row)
+    {
+        var text = new StringBuilder();
+        for (var column = 0; column < row.FieldCount; column++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{(row.IsDBNull(column) ? "" : row.GetValue(column) switch
+            {
+                byte[] bytes => Encoding.UTF8.GetString(bytes),
+                string[] many => string.Join(' ', many),
+                var one => one,
+            })} | ");
+        }
+        return text.ToString();
+    }
+
+    [GeneratedRegex(@"\w+\.(?:authority|organisation|urn|code|episode|reference|id) = @(?:authority|organisation|urn|code|reference|id)\b")]
+    private static partial Regex OwnOrganisation();
+
+    [GeneratedRegex(@"@(\w+)")]
+    private static partial Regex Parameter();
+}
