@@ -79,4 +79,15 @@ public sealed record BoardRow
     [Id(24)] public long Number { get; init; }
     /// <summary>What the registers said last: the code of the newest session of the run, empty for a blank.</summary>
     [Id(25)] public string LastCode { get; init; } = "";
+    /// <summary>Whose case it is: a URN or the authority's code.</summary>
+    [Id(26)] public string Owner { get; init; } = "";
+    /// <summary>Whether the duty desk lists it.</summary>
+    [Id(27)] public bool OnDesk { get; init; }
+    /// <summary>Which officer has it, where somebody signed in; null for whom a system named.</summary>
+    [Id(28)] public string? ClaimedById { get; init; }
+    /// <summary>That officer's organisation: a URN or the authority's code.</summary>
+    [Id(29)] public string? ClaimedOrg { get; init; }
+    /// <summary>Who acknowledged that it has climbed to the CME lead; null if nobody has since it last did.</summary>
+    [Id(30)] public string? AcknowledgedBy { get; init; }
+    [Id(31)] public DateTimeOffset? AcknowledgedAt { get; init; }
 }

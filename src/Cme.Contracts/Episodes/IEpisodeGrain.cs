@@ -33,6 +33,13 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// <summary>The authority says whose case it is and who works on it. Refused with <c>not-open</c> or <c>closed</c>.</summary>
     [Alias("Assign")] Task<Outcome> Assign(ClaimEpisode claim);
 
+    /// <summary>An officer gives the episode to a colleague of the same organisation. Refused with <c>claimed</c> if somebody else has it than
+    /// <see cref="ClaimEpisode.Had"/> says, or with <c>not-open</c> or <c>closed</c>.</summary>
+    [Alias("GiveTo")] Task<Outcome> GiveTo(ClaimEpisode claim);
+
+    /// <summary>The CME lead has seen that it has climbed to the lead; safe to repeat.</summary>
+    [Alias("Acknowledge")] Task<Outcome> Acknowledge(string officer, string recordedBy);
+
     /// <summary>Takes the child's flags as they now are; safe to repeat.</summary>
     [Alias("ChangeFlags")] Task<Outcome> ChangeFlags(ImmutableArray<string> flags);
 
@@ -129,6 +136,10 @@ public sealed record ClaimEpisode
     [Id(1)] public string Org { get; init; } = "";
     [Id(2)] public string RecordedBy { get; init; } = "";
     [Id(3)] public Precondition IfMatch { get; init; } = new();
+    /// <summary>Which of the organisation's people the officer is; null for whom a system names.</summary>
+    [Id(4)] public string? OfficerId { get; init; }
+    /// <summary>Who had it when its giver last looked; null for nobody.</summary>
+    [Id(5)] public string? Had { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("cme.ActionAnswer")]

@@ -54,6 +54,8 @@ public static class Decider
         {
             Known = now.Known with { Owner = e.Org, Holder = e.Officer is null ? null : new Holder(e.Officer, e.Org) },
         }),
+        (Underway now, GivenTo e) => Count(now with { Known = now.Known with { Holder = e.Holder } }),
+        (Underway now, Acknowledged e) => Count(now with { Known = now.Known with { Acknowledged = e.HappenedAt } }),
         (Underway now, FlagsChanged e) => Count(Flagged(now, e)),
         (Underway now, ReferralJoined e) => Count(now with { Known = now.Known with { Referrals = now.Known.Referrals.Add(e.Referral) } }),
         (Underway now, BecameOverdue e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
@@ -87,13 +89,19 @@ public static class Decider
         (Record { Deed.Action: ActionNames.Reopen }, Underway) => new Refused(Refusal.NotClosed),
         (Record record, Underway now) => Recorded(record, now, rules),
         (Record, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
-        (Claim { Holder: var holder }, Underway { Known.Holder: { } has }) => holder == has ? Accept() : new Refused(Refusal.Claimed(has)),
+        (Claim { Holder: var holder }, Underway { Known.Holder: { } has }) => holder.Is(has) ? Accept() : new Refused(Refusal.Claimed(has)),
         (Claim claim, Underway) => Accept(new Claimed(claim.Holder, claim.By, claim.KnownAt, claim.KnownAt)),
         (Release release, Underway { Known.Holder: { } has } now) => GivenUp(release, has, now),
         (Release, Underway or Closed) => Accept(),                   // Nobody has it: that is what was asked for.
         (Assign assign, Underway now) when assign.Org == now.Known.Owner && assign.Officer == now.Known.Holder?.Officer => Accept(),
         (Assign assign, Underway) => Accept(new Assigned(assign.Officer, assign.Org, assign.By, assign.KnownAt, assign.KnownAt)),
-        (Claim or Assign, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
+        (GiveTo give, Underway { Known.Holder: { } has } now) when !give.Holder.Is(has) && !MayGive(give, has, now) => new Refused(Refusal.Claimed(has)),
+        (GiveTo give, Underway now) when now.Known.Holder is { } has && give.Holder.Is(has) => Accept(),
+        (GiveTo give, Underway) => Accept(new GivenTo(give.Holder, give.By, give.KnownAt, give.KnownAt)),
+        (Acknowledge acknowledge, Underway { Known.AwaitsLead: true }) => Accept(
+            new Acknowledged(acknowledge.Officer, acknowledge.By, acknowledge.KnownAt, acknowledge.KnownAt)),
+        (Acknowledge, Underway or Closed) => Accept(),               // Somebody was quicker, or it is over: nothing waits for the lead.
+        (Claim or Assign or GiveTo, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
         (ChangeFlags change, Underway now) when now.Subject.Flags.ToHashSet().SetEquals(change.Flags) => Accept(),
         (ChangeFlags change, Underway) => Accept(new FlagsChanged(change.Flags, change.KnownAt, change.KnownAt)),
         (ChangeFlags change, Closed { ByCode: true } was) => was.Before.Subject.Flags.ToHashSet().SetEquals(change.Flags)
@@ -245,6 +253,10 @@ public static class Decider
             ? Accept(new Released(has, release.By, release.KnownAt, release.KnownAt))
             : new Refused(Refusal.Claimed(has));
 
+    /// <summary>As its giver last saw it, and by the organisation that has it or by the authority.</summary>
+    private static bool MayGive(GiveTo give, Holder has, Underway now) =>
+        has.Officer == give.Had && (has.Org == give.Holder.Org || give.Holder.Org == now.Subject.Authority);
+
     private static Decision ReopenedBy(Record record, Closed was) => WhyNot(record, was.Before) is { } why
         ? new Refused(why)
         : Accept(
@@ -352,7 +364,14 @@ public static class Decider
         now.Known.FlagsAdded.FirstOrDefault(added => added.Flag == Children.Flags.DoNotContactFamily)?.KnownAt ?? now.OpenedAt;
 
     private static Underway Stamped(Underway now, Stamp stamp) =>
-        now with { Known = now.Known with { Stamps = now.Known.Stamps.Add(stamp) } };
+        now with
+        {
+            Known = now.Known with
+            {
+                Stamps = now.Known.Stamps.Add(stamp),
+                Acknowledged = stamp.Level >= Levels.CmeLead ? null : now.Known.Acknowledged,
+            },
+        };
 
     private static Underway Count(Underway now) => now with { Known = now.Known with { Recorded = now.Known.Recorded + 1 } };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Cme.Domain.Calendars;
+using Cme.Domain.Procedures;
 using Cme.Domain.Registers;
 
 namespace Cme.Domain.Episodes;
@@ -170,6 +171,13 @@ public sealed record Facts(
 
     /// <summary>Who has the episode; null if nobody has claimed it.</summary>
     public Holder? Holder { get; init; }
+
+    /// <summary>When the CME lead acknowledged what had climbed to the lead; null if nobody has, or something has climbed since.</summary>
+    public DateTimeOffset? Acknowledged { get; init; }
+
+    /// <summary>Whether something has climbed to the CME lead that the lead has not acknowledged.</summary>
+    [JsonIgnore]
+    public bool AwaitsLead => Acknowledged is null && Stamps.Any(stamp => stamp.Level >= Levels.CmeLead);
 
     /// <summary>Whose case the authority said it is: a URN or the authority's code. Null: the school's.</summary>
     public string? Owner { get; init; }

@@ -55,6 +55,13 @@ public abstract record EpisodeCommand
     /// <summary>The authority says whose case it is, and who works on it (null: nobody yet), whoever has it now.</summary>
     public sealed record Assign(string? Officer, string Org, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
+    /// <summary>An officer gives the episode to a colleague; whose case it is stays as it was.</summary>
+    /// <param name="Had">Who had it when the giver last looked, null for nobody: it is given only if that still holds.</param>
+    public sealed record GiveTo(Holder Holder, string? Had, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
+    /// <summary>The CME lead has seen that it has climbed to the lead.</summary>
+    public sealed record Acknowledge(string Officer, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
     /// <summary>The child's flags are now these.</summary>
     public sealed record ChangeFlags(ImmutableArray<string> Flags, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
@@ -92,7 +99,14 @@ public sealed record Deed(
 public sealed record Evidence(string Kind, string Ref);
 
 /// <summary>Who has an episode: an officer of an organisation (a URN or an authority's code).</summary>
-public sealed record Holder(string Officer, string Org);
+public sealed record Holder(string Officer, string Org)
+{
+    /// <summary>Which of the organisation's people that is, where somebody signed in; null for whom a system names.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Whether the two are one officer: by id where both have one, since two colleagues may have the same name.</summary>
+    public bool Is(Holder other) => Org == other.Org && (Id is null || other.Id is null ? Officer == other.Officer : Id == other.Id);
+}
 
 /// <summary>Who did it, and who recorded it: not always the same person.</summary>
 public sealed record Performer(string Name, string Role, string Org, string RecordedBy);

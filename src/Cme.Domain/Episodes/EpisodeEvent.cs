@@ -96,6 +96,12 @@ public abstract record EpisodeEvent
     public sealed record Assigned(string? Officer, string Org, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
+    /// <summary>An officer gave the episode to a colleague.</summary>
+    public sealed record GivenTo(Holder Holder, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The CME lead saw that it had climbed to the lead. It stands until something else climbs there.</summary>
+    public sealed record Acknowledged(string Officer, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
     /// <summary>The child's flags became these.</summary>
     public sealed record FlagsChanged(ImmutableArray<string> Flags, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
 
@@ -110,6 +116,8 @@ public abstract record EpisodeEvent
         Claimed e => e.By,
         Released e => e.By,
         Assigned e => e.By,
+        GivenTo e => e.By,
+        Acknowledged e => e.By,
         ReferralJoined e => e.By,
         _ => "product",
     };

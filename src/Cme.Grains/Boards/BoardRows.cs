@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cme.Contracts.Boards;
 using Cme.Contracts.Episodes;
+using Cme.Domain.Procedures;
 using Cme.Storage.Boards;
 using Cme.Storage.Episodes;
 using Cme.Storage.History;
@@ -38,6 +39,12 @@ public static class BoardRows
         UpdatedAt = row.UpdatedAt,
         Number = row.Number,
         LastCode = row.LastCode,
+        Owner = row.Owner ?? row.Urn,
+        OnDesk = row.Status == "open" && (row.Flagged || row.Level >= Levels.DutyDesk || row.Owner == row.Authority),
+        ClaimedById = row.ClaimedById,
+        ClaimedOrg = row.ClaimedOrg,
+        AcknowledgedBy = row.AcknowledgedBy,
+        AcknowledgedAt = row.AcknowledgedAt,
     };
 
     public static SchoolCount Of(SchoolOpenCount count) => new() { Urn = count.Urn, Name = count.Name, Open = count.Open, Overdue = count.Overdue };

@@ -29,7 +29,7 @@ internal sealed partial class EpisodeGrain(
     private const string NextLook = "next-look";
 
     /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
-    private const int FoldVersion = 4;
+    private const int FoldVersion = 5;
 
     /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -98,13 +98,20 @@ internal sealed partial class EpisodeGrain(
     }
 
     public Task<Outcome> Claim(ClaimEpisode claim) =>
-        Carry(new Claim(new Holder(claim.Officer ?? "", claim.Org), claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
+        Carry(new Claim(HolderOf(claim), claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
 
     public Task<Outcome> Release(ClaimEpisode claim) =>
         Carry(new Release(claim.Officer, claim.Org, claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
 
     public Task<Outcome> Assign(ClaimEpisode claim) =>
         Carry(new Assign(claim.Officer, claim.Org, claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
+
+    public Task<Outcome> GiveTo(ClaimEpisode claim) =>
+        Carry(new GiveTo(HolderOf(claim), claim.Had, claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
+
+    public Task<Outcome> Acknowledge(string officer, string recordedBy) => Carry(new Acknowledge(officer, recordedBy, clock.GetUtcNow()));
+
+    private static Holder HolderOf(ClaimEpisode claim) => new(claim.Officer ?? "", claim.Org) { Id = claim.OfficerId };
 
     public Task<Outcome> ChangeFlags(ImmutableArray<string> flags) => Carry(new ChangeFlags(flags, clock.GetUtcNow()));
 

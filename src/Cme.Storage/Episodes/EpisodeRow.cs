@@ -39,4 +39,10 @@ public sealed record EpisodeRow
     public DateTimeOffset UpdatedAt { get; init; }
     /// <summary>The sequencer's number under which the row last changed; 0 until it is first published.</summary>
     public long Number { get; init; }
+    /// <summary>Which officer has it, where somebody signed in; null for whom a system named.</summary>
+    public string? ClaimedById { get; init; }
+    public string? ClaimedOrg { get; init; }
+    /// <summary>Who acknowledged that it has climbed to the CME lead; null if nobody has since it last did.</summary>
+    public string? AcknowledgedBy { get; init; }
+    public DateTimeOffset? AcknowledgedAt { get; init; }
 }

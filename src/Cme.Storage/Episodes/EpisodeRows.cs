@@ -38,5 +38,9 @@ internal static class EpisodeRows
         Version = row.Long("version"),
         UpdatedAt = row.Instant("updated_at"),
         Number = row.Long("number"),
+        ClaimedById = row.TextOrNull("claimed_by_id"),
+        ClaimedOrg = row.TextOrNull("claimed_org"),
+        AcknowledgedBy = row.TextOrNull("acknowledged_by"),
+        AcknowledgedAt = row.InstantOrNull("acknowledged_at"),
     };
 }

@@ -29,6 +29,7 @@ public sealed class EpisodeStore(StorageDatabase database) : IEpisodes
             ("kind", NpgsqlDbType.Text, filter.Kind),
             ("stage", NpgsqlDbType.Text, filter.Stage),
             ("owner", NpgsqlDbType.Text, filter.Owner),
+            ("claimedBy", NpgsqlDbType.Text, filter.ClaimedBy),
             ("flag", NpgsqlDbType.Text, filter.Flag),
             ("overdue", NpgsqlDbType.Boolean, filter.Overdue),
             ("actBefore", NpgsqlDbType.TimestampTz, filter.ActBefore?.ToUniversalTime()),

@@ -52,6 +52,8 @@ public sealed record EpisodeFilter
     public string? School { get; init; }
     public string? ChildId { get; init; }
     public string? Owner { get; init; }
+    /// <summary>The name of the officer who has it.</summary>
+    public string? ClaimedBy { get; init; }
     /// <summary>True: at least one obligation is stamped overdue; false: none is.</summary>
     public bool? Overdue { get; init; }
     /// <summary>Episodes with an open obligation that must be acted on before this instant.</summary>

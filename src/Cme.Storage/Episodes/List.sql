@@ -12,6 +12,7 @@ select r.*
        and e.kind = @kind --? kind
        and e.stage = @stage --? stage
        and e.owner = @owner --? owner
+       and e.claimed_by = @claimedBy --? claimedBy
        and @flag = any (e.flags) --? flag
        and (e.overdue_count > 0) = @overdue --? overdue
        and exists (select from cme.obligation o where o.episode = e.reference and o.state = 'open' and o.act_by < @actBefore) --? actBefore

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Cme.Storage.Boards;
 using Cme.Storage.Episodes;
 
@@ -43,13 +44,24 @@ internal sealed class MemoryBoards(MemoryDatabase database, IDisk disk) : IBoard
         var pupil = database.Pupils.Where(one => one.Key.Authority == row.Authority && one.Value.Pupil.ChildId == row.ChildId)
             .OrderByDescending(one => one.Key.Urn == row.Urn).ThenByDescending(one => one.Value.Pupil.OnList)
             .ThenByDescending(one => one.Value.UpdatedAt).Select(one => one.Value.Pupil).FirstOrDefault();
+        var held = row.ClaimedBy is null ? null : Newest(database, row.Reference, "Claimed", "Assigned", "GivenTo");
+        var seen = row is { Level: >= 4, Status: "open" } ? Newest(database, row.Reference, "Acknowledged", "BecameOverdue", "Escalated") : null;
         return row with
         {
+            ClaimedById = Text(held, "holder", "id") ?? Text(held, "officerId"), ClaimedOrg = Text(held, "holder", "org") ?? Text(held, "org"),
+            AcknowledgedBy = Text(seen, "officer"), AcknowledgedAt = seen is { Type: "Acknowledged" } ? seen.HappenedAt : null,
             Forename = pupil?.Forename ?? "", Surname = pupil?.Surname ?? "", YearGroup = pupil?.YearGroup ?? "",
             SchoolPupilId = pupil?.SchoolPupilId ?? "", SchoolName = database.Schools.GetValueOrDefault((row.Authority, row.Urn))?.Name ?? "",
             Number = database.Places.GetValueOrDefault(row.Reference)?.Number ?? 0,
         };
     }
+
+    /// <summary>The newest event of these types; of climbing, only to the lead.</summary>
+    private static EventRow? Newest(MemoryDatabase database, string episode, params string[] types) => database.HistoryOf(episode)
+        .LastOrDefault(happened => types.Contains(happened.Type) && (!happened.Data.TryGetProperty("level", out var level) || level.GetInt32() >= 4));
+
+    private static string? Text(EventRow? happened, params string[] path) => happened is { Data: var at }
+        && path.All(name => at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out at)) && at.ValueKind == JsonValueKind.String ? at.GetString() : null;
 
     private IEnumerable<KeyValuePair<string, BoardPlace>> Of(BoardScope board) => database.Places.Where(place =>
         place.Value.Authority == board.Authority && (board.Kind != BoardKind.School || place.Value.Urn == board.Urn));

@@ -51,7 +51,7 @@ internal sealed class MemoryEpisodes(MemoryDatabase database, IDisk disk) : IEpi
         from row in database.Episodes.Values
         where row.Authority == asked.Scope.Authority
             && Is(asked.Scope.Urn, row.Urn) && Is(asked.School, row.Urn) && Is(asked.ChildId, row.ChildId) && Is(asked.Kind, row.Kind)
-            && Is(asked.Stage, row.Stage) && Is(asked.Owner, row.Owner) && (asked.Status == "all" || asked.Status == row.Status)
+            && Is(asked.Stage, row.Stage) && Is(asked.Owner, row.Owner) && Is(asked.ClaimedBy, row.ClaimedBy) && (asked.Status == "all" || asked.Status == row.Status)
             && (asked.Flag is null || row.Flags.Contains(asked.Flag))
             && (asked.Overdue is null || asked.Overdue == row.OverdueCount > 0)
             && (asked.UpdatedAfter is null || row.UpdatedAt > asked.UpdatedAfter)

@@ -73,6 +73,8 @@ internal static class Timeline
         Released e => $"{e.Holder.Officer} has given it up.",
         Assigned { Officer: { } officer } => $"The authority has given it to {officer}.",
         Assigned e => $"The authority has said that it is the case of {e.Org}.",
+        GivenTo e => $"It was given to {e.Holder.Officer}.",
+        Acknowledged e => $"{e.Officer} acknowledged that it has climbed to the CME lead.",
         FlagsChanged { Flags: [] } => "No flag is in force for the child any more.",
         FlagsChanged => "The flags in force for the child changed.",
         WentOffRoll e => e.LeavingDate is { } last
