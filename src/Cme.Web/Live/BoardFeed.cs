@@ -14,7 +14,7 @@ namespace Cme.Web.Live;
 /// <remarks>
 /// Sends are started in order and under one lock, and a connection writes in the order in which sends were started, so every
 /// client sees numbers that build on each other. They are not waited for: a reader who does not read must not hold up the
-/// others, and is cut off by the transport after ten seconds.
+/// others. What is on the way to one is bounded (<see cref="SlowReaders"/>), and the transport cuts it off after ten seconds.
 /// </remarks>
 public sealed partial class BoardFeed : IAsyncDisposable
 {

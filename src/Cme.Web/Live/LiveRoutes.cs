@@ -16,6 +16,7 @@ internal static class LiveRoutes
             options.MaximumParallelInvocationsPerClient = 1;
             options.AddFilter<ReadingHubFilter>();
         }).AddJsonProtocol(options => options.PayloadSerializerOptions = new(LiveJson.Default.Options) { TypeInfoResolver = LiveJson.Default });
+        services.AddSingleton<HubLifetimeManager<LiveHub>, SlowReaders>();
         services.AddSingleton<BoardFeeds>();
         return services;
     }
