@@ -6,6 +6,7 @@ using Cme.Web.Api;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Registers;
+using Cme.Web.Api.Searches;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
 using Cme.Web.Security;
@@ -91,6 +92,7 @@ internal static class Composition
         services.AddSingleton<FeedReader>();
         services.AddSingleton<PupilCounts>();
         services.AddSingleton<RemovalCase>();
+        services.AddSingleton<ChildSearch>();
         services.AddApiDocument();
     }
 

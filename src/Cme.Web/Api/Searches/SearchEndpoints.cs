@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Cme.Domain;
-using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
 using Cme.Storage.Searches;
 using Cme.Web.Api.Episodes;
@@ -11,8 +10,6 @@ namespace Cme.Web.Api.Searches;
 /// <summary>Looking for a child: the criteria come in a body, so that no address or log ever names one.</summary>
 internal static class SearchEndpoints
 {
-    private const int Most = 50, EpisodesOfChild = 20;
-
     public static void MapSearches(this IEndpointRouteBuilder api)
     {
         var searches = api.MapGroup("/searches").WithTags("Searches").RequireAuthorization(Scopes.CaseRead);
@@ -37,7 +34,7 @@ internal static class SearchEndpoints
     }
 
     internal static async Task<IResult> Get(
-        HttpContext context, string search, ISearches searches, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts,
+        HttpContext context, string search, ISearches searches, ChildSearch children, SchoolDaysMissing days, PupilCounts counts,
         [FromKeyedServices(Clock.System)] TimeProvider clock)
     {
         var viewer = Viewer.Of(context.User);
@@ -46,14 +43,13 @@ internal static class SearchEndpoints
         {
             return Problems.Of("unknown-search", "Your organisation has no such search, or it has expired. Send the criteria again.");
         }
-        var found = await searches.FindAsync(scope, asked.Criteria, Most + 1, context.RequestAborted);
+        var found = await children.FindAsync(viewer, asked.Criteria, context.RequestAborted);
         var data = ImmutableArray.CreateBuilder<FoundChild>();
-        foreach (var child in found.Take(Most).GroupBy(pupil => pupil.ChildId))
+        foreach (var child in found.Children)
         {
-            var page = await episodes.ListAsync(new() { Scope = scope, Status = "all", ChildId = child.Key }, EpisodesOfChild, null, context.RequestAborted);
-            data.Add(Found(child.First(), child, await EpisodeEndpoints.Documents(page.Rows, counts, viewer, days, context.RequestAborted)));
+            data.Add(Found(child.Latest, child.Pupils, await EpisodeEndpoints.Documents(child.Episodes, counts, viewer, days, context.RequestAborted)));
         }
-        return Answer.Ok(new SearchResult(data.DrainToImmutable(), found.Length > Most, asked.ExpiresAt), EdgeJson.Default.SearchResult);
+        return Answer.Ok(new SearchResult(data.DrainToImmutable(), found.More, asked.ExpiresAt), EdgeJson.Default.SearchResult);
     }
 
     private static FoundChild Found(FoundPupil latest, IEnumerable<FoundPupil> pupils, ImmutableArray<EpisodeDocument> episodes) => new()
@@ -69,14 +65,9 @@ internal static class SearchEndpoints
         {
             Name = body.OptionalText("name"), Upn = body.OptionalText("upn")?.ToUpperInvariant(), Postcode = body.OptionalText("postcode"),
             DateOfBirth = body.OptionalDate("dateOfBirth"),
-            Reference = EpisodeReference.TryParse(reference, null, out var parsed) ? parsed.Key : null,
+            Reference = ChildSearch.KeyOf(reference),
         };
-        if (reference is not null && criteria.Reference is null) { body.Wrong("reference", "invalid-reference", "is no reference of an episode: a character is wrong or missing"); }
-        if (criteria.Name is { } name && name.Split(' ', StringSplitOptions.RemoveEmptyEntries) is var words && (words.Length > 3 || words.All(word => word.Length < 2)))
-        {
-            body.Wrong("name", "too-vague", "must have one to three words, one of them of at least two letters");
-        }
-        if (reference is null && criteria == new SearchCriteria()) { body.Wrong("", "required", "must have at least one of name, upn, reference, postcode and dateOfBirth"); }
+        foreach (var (field, code, words) in ChildSearch.FaultsOf(criteria, reference)) { body.Wrong(field, code, words); }
         return criteria;
     }
 }
