@@ -53,6 +53,7 @@ public static class StorageServices
         services.AddSingleton<IRemovals, RemovalStore>();
         services.AddSingleton<IEpisodes, EpisodeStore>();
         services.AddSingleton<IBoards, BoardStore>();
+        services.AddSingleton<IForecasts, ForecastStore>();
         services.AddSingleton<IApiKeys, ApiKeys>();
         services.AddSingleton<IIdempotency, IdempotencyStore>();
         services.AddSingleton<IReferrals, ReferralStore>();

@@ -1,17 +1,19 @@
 // A live board. The page works without this: it shows the same rows as the server rendered them, until it is reloaded.
 import { boardOf, lacks, offer, show, take, waits, type Board } from './live/arrange';
 import { listen, staleAfter, type Listener } from './live/connection';
+import { sayDeadline, write } from './live/deadline';
+import { Keys } from './live/keys';
+import { morph } from './live/morph';
 import { News } from './live/news';
 import { answerOf, RowElements, type Answer } from './live/rows';
 import { clockWords, dateWords, ServerClock } from './live/serverClock';
-import { untilWords } from './live/spans';
 
 const elapsed = (): number => performance.now();
 const refreshAfter = 60_000;
 
 class LiveBoard implements Listener {
   private readonly name: string;
-  private readonly page: string;
+  private readonly query: string;
   private readonly clock: ServerClock;
   private readonly table: HTMLTableElement;
   private readonly elements: RowElements;
@@ -32,7 +34,7 @@ class LiveBoard implements Listener {
     this.name = root.dataset.board ?? '';
     this.epoch = root.dataset.epoch ?? '';
     this.number = Number(root.dataset.number);
-    this.page = root.dataset.page ?? '1';
+    this.query = root.dataset.query ?? '';
     this.clock = new ServerClock(Date.parse(root.dataset.now ?? ''), elapsed);
     this.table = this.part<HTMLTableElement>('table');
     this.elements = new RowElements(this.part<HTMLTableSectionElement>('tbody'));
@@ -45,6 +47,11 @@ class LiveBoard implements Listener {
     this.part('[data-without-script]').hidden = true;
     this.part('[data-offer]').addEventListener('click', () => this.accept());
     this.part('[data-pause]').addEventListener('click', () => this.pause());
+    this.part<HTMLFormElement>('[data-act]').addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.act(event.target as HTMLFormElement, event.submitter);
+    });
+    new Keys(this.root, this.root.dataset.viewer ?? '');
     setInterval(() => this.tick(), 1_000);
     void listen(this.name, this);
   }
@@ -106,11 +113,13 @@ class LiveBoard implements Listener {
     }
   }
 
-  /** The rows of this page that changed, or all of them. Later pages shift as a whole, so they are always read whole. */
+  /** The rows of this page that changed, or all of them. */
   private async ask(changesOnly: boolean): Promise<Answer> {
     this.asked = elapsed();
-    const query = new URLSearchParams({ board: this.name, part: this.page });
-    if (changesOnly && this.page === '1') {
+    const query = new URLSearchParams(this.query);
+    query.set('board', this.name);
+    query.set('place', this.root.dataset.place ?? '');
+    if (changesOnly) {
       query.set('epoch', this.epoch);
       query.set('after', String(this.number));
     }
@@ -151,13 +160,15 @@ class LiveBoard implements Listener {
 
   private replace(part: HTMLElement): void {
     const old = this.root.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (old && !old.contains(document.activeElement)) { old.replaceWith(document.importNode(part, true)); }
+    if (old) { morph(old, part); }
   }
 
   private render(): void {
     this.elements.show(this.board);
     this.part('[data-empty]').hidden = this.board.rows.length > 0;
     this.table.hidden = this.board.rows.length === 0;
+    const bulk = this.root.querySelector<HTMLElement>('[data-bulk]');
+    if (bulk) { bulk.hidden = this.table.hidden; }
     const button = this.part('[data-offer]');
     button.hidden = !waits(this.board);
     button.textContent = offer(this.board);
@@ -168,6 +179,29 @@ class LiveBoard implements Listener {
     this.board = show(this.board);
     this.render();
     this.part('[data-heading]').focus(); // The button has gone, and the focus must not go with it.
+  }
+
+  /** Takes on, gives up or gives away without leaving the page: what came of it is said at the top, and the rows follow. */
+  private async act(form: HTMLFormElement, pressed: HTMLElement | null): Promise<void> {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form, pressed)) { body.append(name, String(value)); }
+    body.set('inline', 'true');
+    try {
+      const response = await fetch(form.action, { method: 'POST', body, redirect: 'error' });
+      if (!response.ok) { throw new Error(`Refused: ${response.status}.`); }
+      const said = new DOMParser().parseFromString(await response.text(), 'text/html').body;
+      this.part('[data-acted]').replaceChildren(...[...said.children].map((part) => document.importNode(part, true)));
+      for (const box of form.querySelectorAll<HTMLInputElement>('input[type=checkbox]:checked')) { box.checked = false; }
+    } catch {
+      form.querySelector<HTMLInputElement>('input[data-pressed]')?.remove();
+      if (pressed instanceof HTMLButtonElement) {
+        const again = document.createElement('input');
+        Object.assign(again, { type: 'hidden', name: pressed.name, value: pressed.value });
+        again.dataset.pressed = '';
+        form.append(again);
+      }
+      form.submit(); // The plain way, which tells what is wrong: signed out, or the service is away.
+    }
   }
 
   private pause(): void {
@@ -207,22 +241,6 @@ class LiveBoard implements Listener {
     if (!found) { throw new Error(`The board's page lacks ${selector}.`); }
     return found;
   }
-}
-
-/** The rule's time while it lies ahead; after it, the time when it becomes overdue; after both, how late it is. */
-function sayDeadline(element: HTMLElement, now: number): void {
-  const { due = '', actBy = '', dueWords = '', actWords = '' } = element.dataset;
-  const toRule = now < Date.parse(due);
-  const until = element.querySelector<HTMLElement>('[data-until]');
-  const by = element.querySelector<HTMLElement>('[data-by]');
-  if (!until || !by) { return; }
-  write(by, toRule ? dueWords : actWords);
-  write(until, untilWords(Date.parse(toRule ? due : actBy), now));
-  until.classList.toggle('cme-late', now >= Date.parse(actBy));
-}
-
-function write(element: HTMLElement, words: string): void {
-  if (element.textContent !== words) { element.textContent = words; }
 }
 
 for (const root of document.querySelectorAll<HTMLElement>('[data-board]')) { new LiveBoard(root).start(); }

@@ -1,6 +1,7 @@
 using Cme.Web.Demo;
 using Cme.Web.Pages.Boards;
 using Cme.Web.Pages.Shared;
+using Cme.Web.Security;
 
 namespace Cme.Web.Pages;
 
@@ -13,6 +14,7 @@ public static class PagesSetup
         services.AddHttpContextAccessor();
         services.AddMemoryCache();
         services.AddScoped<BoardReader>();
+        services.AddSingleton<IColleagues, ColleaguesOfDemo>();
         services.AddScoped<PageFrame>();
         services.AddScoped<SchoolMornings>();
         return services;

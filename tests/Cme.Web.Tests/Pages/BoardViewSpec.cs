@@ -16,9 +16,9 @@ public sealed class BoardViewSpec
             .ShouldBe(["flagged", "overdue", "soon", "later"]);
 
     [Fact]
-    public void The_desk_sees_flagged_children_first_then_what_has_climbed_the_furthest() =>
-        Names(Board.Desk, Row("desk", level: 3, dueIn: -90), Row("lead", level: 4), Row("flagged", level: 0, flag: "s47"))
-            .ShouldBe(["flagged", "lead", "desk"]);
+    public void The_desk_sees_flagged_children_first_then_what_schools_let_go_then_its_own() =>
+        Names(Board.Desk, Row("own", level: 2, dueIn: -200), Row("desk", level: 3, dueIn: -90), Row("lead", level: 4), Row("flagged", level: 0, flag: "s47"))
+            .ShouldBe(["flagged", "lead", "desk", "own"]);
 
     [Fact]
     public void The_lead_sees_an_untold_referral_before_an_unassessed_risk_and_then_the_flagged_then_the_longest_missing() =>
@@ -36,11 +36,11 @@ public sealed class BoardViewSpec
     public void Every_row_is_on_exactly_one_page()
     {
         var all = Changes([.. Enumerable.Range(0, 250).Select(at => Row($"row {at:000}", dueIn: at))]);
-        var pages = Enumerable.Range(1, 3).Select(page => BoardView.Of(Board.Desk, all, page, s_now)).ToArray();
+        var pages = Enumerable.Range(1, 3).Select(page => View(Board.Desk, all, page)).ToArray();
 
         pages.SelectMany(page => page.Rows).Select(row => row.Reference).Distinct().Count().ShouldBe(250);
         pages.Select(page => page.Rows.Count).ShouldBe([100, 100, 50]);
-        BoardView.Of(Board.Desk, all, 99, s_now).Page.ShouldBe(3);
+        View(Board.Desk, all, 99).Page.ShouldBe(3);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class BoardViewSpec
         var all = Changes([.. Enumerable.Range(0, 150).Select(at => Row($"row {at:000}", dueIn: at))]);
         var changes = new BoardChanges { Epoch = "e", To = 8, Rows = [all.Rows[3], all.Rows[120]], Removed = ["episode-closed"] };
 
-        var (view, removed) = BoardView.OfChanges(Board.Desk, changes, all, 1, s_now);
+        var (view, removed) = BoardView.OfChanges(Board.Desk, changes, all, BoardQuery.All, BoardPlace.Of(Board.Desk), Sight(Board.Desk));
 
         view.Rows.Select(row => row.Name).ShouldBe(["row 003"]);
         removed.ShouldBe(["episode-closed", "episode-row 120"], ignoreOrder: true);
@@ -60,18 +60,24 @@ public sealed class BoardViewSpec
     public void Counts_are_over_the_whole_board_not_the_page()
     {
         var all = Changes([.. Enumerable.Range(0, 250).Select(at => Row($"row {at:000}", overdue: at % 2))]);
-        BoardView.Of(Board.Desk, all, 3, s_now).Summary.Figures.Select(figure => figure.Count).Take(2).ShouldBe([250, 125]);
+        View(Board.Desk, all, 3).Summary.Figures.Where(figure => figure.Words is "On this board" or "With a step overdue").Select(figure => figure.Count).ShouldBe([250, 125]);
     }
 
     [Fact]
     public void A_row_without_a_next_step_says_so_and_comes_last_of_its_kind()
     {
-        var view = BoardView.Of(Board.School("900001"), Changes([Row("nothing") with { NextObligation = null }, Row("due", dueIn: 5)]), 1, s_now);
+        var view = View(Board.School("900001"), Changes([Row("nothing") with { NextObligation = null }, Row("due", dueIn: 5)]));
         view.Rows.Select(row => row.Due?.What).ShouldBe(["Call home", null]);
     }
 
     private static string[] Names(Board board, params ImmutableArray<BoardRow> rows) =>
-        [.. BoardView.Of(board, Changes(rows), 1, s_now).Rows.Select(row => row.Name)];
+        [.. View(board, Changes(rows)).Rows.Select(row => row.Name)];
+
+    private static BoardView View(Board board, BoardChanges all, int page = 1) =>
+        BoardView.Of(board, all, BoardQuery.All with { Page = page }, BoardPlace.Of(board), Sight(board));
+
+    private static BoardSight Sight(Board board) =>
+        new(board.Kind, new Viewer(ViewerKind.Person, "999", board.Urn, Roles.DutyDesk, [], "Sandra Leverett", "duty-desk"), s_now);
 
     private static BoardChanges Changes(ImmutableArray<BoardRow> rows) => new() { Epoch = "e", Snapshot = true, To = 9, Rows = rows };
 

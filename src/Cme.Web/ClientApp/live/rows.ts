@@ -1,5 +1,6 @@
 // The rows of the table on the page, and the server's HTML for those that have changed.
 import { type Batch, type Board, type Row } from './arrange';
+import { morph } from './morph';
 
 /** What `/boards/rows` answers: rows as HTML, and the parts of the page that count them. */
 export interface Answer {
@@ -44,7 +45,7 @@ export class RowElements {
 
   rows(): Row[] { return [...this.body.rows].map(rowOf); }
 
-  /** Takes the newest HTML of each row; what stands on the page is changed cell by cell, so that nothing loses focus. */
+  /** Takes the newest HTML of each row; what stands on the page is changed as little as possible, so that nothing loses focus. */
   update(html: ReadonlyMap<string, HTMLTableRowElement>): void {
     for (const [reference, fresh] of html) {
       const element = this.elements.get(reference);
@@ -71,11 +72,8 @@ export class RowElements {
 }
 
 function patch(old: HTMLTableRowElement, fresh: HTMLTableRowElement): void {
-  for (const name of ['class', 'data-order', 'data-number']) { old.setAttribute(name, fresh.getAttribute(name) ?? ''); }
-  [...fresh.cells].forEach((cell, index) => {
-    const was = old.cells[index];
-    if (!was || was.innerHTML === cell.innerHTML) { return; }
-    if (!was.contains(document.activeElement)) { was.innerHTML = cell.innerHTML; }
-  });
-  old.classList.add('cme-row--changed');
+  const changed = Number(fresh.dataset.number) > Number(old.dataset.number);
+  const marked = old.classList.contains('cme-row--changed');
+  morph(old, fresh);
+  old.classList.toggle('cme-row--changed', changed || marked);
 }

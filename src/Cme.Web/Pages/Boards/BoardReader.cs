@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Cme.Contracts;
 using Cme.Contracts.Boards;
 using Cme.Domain;
+using Cme.Grains.Boards;
 using Cme.Storage;
+using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
 using Cme.Web.Security;
 using Orleans;
@@ -9,15 +12,61 @@ using Orleans;
 namespace Cme.Web.Pages.Boards;
 
 /// <summary>Reads a board for a viewer: the rows that the live feed carries, so that a page and its feed never disagree.</summary>
-public sealed class BoardReader(IGrainFactory grains, IFeeds feeds, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+public sealed class BoardReader(
+    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IColleagues colleagues, [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
+    /// <summary>More than one officer can have.</summary>
+    private const int MostOfOne = 500;
+
     /// <summary>The business clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>One page of the board.</summary>
-    /// <param name="page">From 1.</param>
-    public async Task<BoardView> Page(Viewer viewer, Board board, int page) =>
-        BoardView.Of(board, await Since(viewer, board, null, null), page, Now) with { Registers = await Registers(viewer, board) };
+    /// <summary>One page of what is wanted of the board.</summary>
+    public async Task<BoardView> Page(Viewer viewer, Board board, BoardQuery query, BoardPlace? place = null)
+    {
+        var at = place ?? BoardPlace.Of(board);
+        return await Around(BoardView.Of(board, await All(viewer, board, at), query, at, SightOf(viewer, board)));
+    }
+
+    /// <summary>What changed on a page after a number; all of it if that is too long ago or of another epoch.</summary>
+    /// <returns>The rows, the references that are to go, and whether these are all the rows that there are.</returns>
+    public async Task<(BoardView View, IReadOnlyList<string> Removed, bool Whole)> Changed(
+        Viewer viewer, Board board, BoardQuery query, BoardPlace place, string? epoch, long? after)
+    {
+        // An officer's own work is not all on the board, and a later page shifts as a whole.
+        var changes = place == BoardPlace.Work || query.Page > 1 ? null : await Since(viewer, board, epoch, after);
+        if (changes is null or { Snapshot: true })
+        {
+            return (await Page(viewer, board, query, place), [], true);
+        }
+        var (view, removed) = BoardView.OfChanges(board, changes, await All(viewer, board, place), query, place, SightOf(viewer, board));
+        return (await Around(view), removed, false);
+    }
+
+    /// <summary>Everything on the board, as the viewer may see it.</summary>
+    public async Task<BoardChanges> All(Viewer viewer, Board board, BoardPlace place)
+    {
+        var all = await Since(viewer, board, null, null);
+        return place == BoardPlace.Work ? all with { Rows = [.. all.Rows, .. await Elsewhere(viewer, all.Rows)] } : all;
+    }
+
+    public BoardSight SightOf(Viewer viewer, Board board) => new(board.Kind, viewer, Now);
+
+    /// <summary>What the viewer has taken on and the board does not list.</summary>
+    private async Task<IEnumerable<BoardRow>> Elsewhere(Viewer viewer, ImmutableArray<BoardRow> listed)
+    {
+        var here = listed.Select(row => row.Reference).ToHashSet(StringComparer.Ordinal);
+        var page = await episodes.ListAsync(
+            new() { Scope = new(viewer.Authority, viewer.School), ClaimedBy = viewer.Name }, MostOfOne, null);
+        var sight = SightOf(viewer, Board.Desk);
+        return page.Rows.Where(row => !here.Contains(row.Reference)).Select(BoardRows.Of).Select(row => Masked(row, viewer)).Where(sight.IsViewers);
+    }
+
+    private async Task<BoardView> Around(BoardView view) => view with
+    {
+        Registers = await Registers(view.Sight.Viewer, view.Board),
+        Colleagues = view.MayAct ? await colleagues.OfAsync(view.Sight.Viewer) : [],
+    };
 
     /// <summary>What the board says of the registers.</summary>
     public async Task<RegistersView?> Registers(Viewer viewer, Board board)
@@ -37,12 +86,13 @@ public sealed class BoardReader(IGrainFactory grains, IFeeds feeds, [FromKeyedSe
         }
     }
 
-    /// <summary>What changed after a number, or everything if that is too long ago or of another epoch.</summary>
-    public async Task<BoardChanges> Since(Viewer viewer, Board board, string? epoch, long? after)
+    private async Task<BoardChanges> Since(Viewer viewer, Board board, string? epoch, long? after)
     {
         var changes = await grains.GetGrain<IBoardGrain>(KeyOf(viewer.Authority, board)).Since(epoch, after, TimeSpan.Zero);
-        return changes with { Rows = [.. changes.Rows.Select(row => row with { Flags = Masks.Flags(row.Flags, viewer.Layers) })] };
+        return changes with { Rows = [.. changes.Rows.Select(row => Masked(row, viewer))] };
     }
+
+    private static BoardRow Masked(BoardRow row, Viewer viewer) => row with { Flags = Masks.Flags(row.Flags, viewer.Layers) };
 
     private static string KeyOf(string authority, Board board) => board.Kind switch
     {

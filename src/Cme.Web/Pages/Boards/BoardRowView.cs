@@ -1,5 +1,6 @@
 using Cme.Contracts.Boards;
 using Cme.Contracts.Episodes;
+using Cme.Domain.Procedures;
 using Cme.Web.Pages.Wording;
 using Cme.Web.Security;
 
@@ -25,26 +26,38 @@ public sealed record BoardRowView
     public required string Why { get; init; }
     public required int OverdueCount { get; init; }
     public required IReadOnlyList<FlagView> Flags { get; init; }
-    public string? ClaimedBy { get; init; }
+    /// <summary>Who has taken it on; empty for nobody.</summary>
+    public required string ClaimedBy { get; init; }
+    /// <summary>Whether that is the viewer.</summary>
+    public required bool IsMine { get; init; }
+    /// <summary>Whether it has climbed to the lead, who has not acknowledged it.</summary>
+    public required bool AwaitsLead { get; init; }
+    /// <summary>Such as "Acknowledged by Helen Marchbanks, 9:50am"; empty if nobody has.</summary>
+    public required string Acknowledged { get; init; }
 
-    /// <summary>Writes a row out for a board at an instant of the business clock.</summary>
-    public static BoardRowView Of(BoardRow row, BoardKind board, DateTimeOffset now) => new()
+    public bool IsFree => ClaimedBy.Length == 0;
+
+    /// <summary>Writes a row out for whoever looks at a board.</summary>
+    public static BoardRowView Of(BoardRow row, BoardOrders order, BoardSight sight) => new()
     {
         Reference = row.Reference,
-        Order = BoardOrder.Of(row, board),
+        Order = BoardOrder.Of(row, sight.Board, order),
         Number = row.Number,
-        Name = $"{row.Forename} {row.Surname}".Trim(),
+        Name = $"{row.Forename} {row.Surname}".Trim() is { Length: > 0 } name ? name : "Name not known",
         Year = Labels.YearGroup(row.YearGroup),
         School = row.SchoolName,
-        FirstDayMissing = Sentence(Times.NearDay(row.FirstDayMissing, now)),
+        FirstDayMissing = Sentence(Times.NearDay(row.FirstDayMissing, sight.Now)),
         LastCode = Labels.Code(row.LastCode),
         Stage = Labels.Words(row.Stage),
-        Due = DueView.Of(row.NextObligation, now),
+        Due = DueView.Of(row.NextObligation, sight.Now),
         With = Labels.With(row.Level),
         Why = LeadReasons.Of(row).Words,
         OverdueCount = row.OverdueCount,
         Flags = FlagView.Of(row.Flags),
-        ClaimedBy = row.ClaimedBy,
+        ClaimedBy = row.ClaimedBy ?? "",
+        IsMine = sight.IsViewers(row),
+        AwaitsLead = row is { Level: >= Levels.CmeLead, AcknowledgedBy: null },
+        Acknowledged = row is { AcknowledgedBy: { } by, AcknowledgedAt: { } at } ? $"Acknowledged by {by}, {Times.Near(at, sight.Now)}" : "",
     };
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..];

@@ -3,17 +3,18 @@ using Cme.Contracts.Boards;
 namespace Cme.Web.Pages.Boards;
 
 /// <summary>Why an episode is before the CME lead.</summary>
+/// <param name="Id">As it stands in an address.</param>
 /// <param name="Rank">0 is the most pressing.</param>
-public sealed record LeadReason(int Rank, string Words);
+public sealed record LeadReason(string Id, int Rank, string Words);
 
 /// <summary>The reasons by which the lead's board is ordered and counted.</summary>
 public static class LeadReasons
 {
-    public static LeadReason Referral { get; } = new(0, "A referral has not been made");
-    public static LeadReason Risk { get; } = new(1, "The risk has not been assessed");
-    public static LeadReason Contact { get; } = new(2, "Nobody has been reached");
-    public static LeadReason Confirmation { get; } = new(3, "Nobody has confirmed that the child was seen");
-    public static LeadReason Other { get; } = new(4, "Another step has not been done");
+    public static LeadReason Referral { get; } = new("referral", 0, "A referral has not been made");
+    public static LeadReason Risk { get; } = new("risk", 1, "The risk has not been assessed");
+    public static LeadReason Contact { get; } = new("contact", 2, "Nobody has been reached");
+    public static LeadReason Confirmation { get; } = new("confirmation", 3, "Nobody has confirmed that the child was seen");
+    public static LeadReason Other { get; } = new("other", 4, "Another step has not been done");
 
     public static IReadOnlyList<LeadReason> All { get; } = [Referral, Risk, Contact, Confirmation, Other];
 

@@ -17,18 +17,15 @@ public sealed class RowsModel(BoardReader boards) : PageModel
     public bool Whole { get; private set; }
     public IReadOnlyList<string> Removed { get; private set; } = [];
 
-    /// <param name="part">Which page of the board, from 1.</param>
-    public async Task<IActionResult> OnGetAsync(string? board, string? epoch, long? after, int part = 1)
+    /// <param name="place">Which page shows the board. The rest of the address is that page's own query.</param>
+    public async Task<IActionResult> OnGetAsync(string? board, string? epoch, long? after, string? place)
     {
         var viewer = Viewer.Of(User);
         if (Board.Parse(board) is not { } asked || !Scope.MayWatch(viewer, asked)) { return NotFound(); }
-        var changes = await boards.Since(viewer, asked, epoch, after);
-        Whole = changes.Snapshot;
-        var all = Whole ? changes : await boards.Since(viewer, asked, null, null);
-        (View, Removed) = Whole
-            ? (BoardView.Of(asked, all, part, boards.Now), [])
-            : BoardView.OfChanges(asked, changes, all, part, boards.Now);
-        View = View with { Registers = await boards.Registers(viewer, asked) };
+        var at = BoardPlace.Parse(place, asked);
+        if (at == BoardPlace.Work && asked != WorkModel.BoardOf(viewer)) { return NotFound(); }
+        var query = BoardQuery.Read(Request.Query);
+        (View, Removed, Whole) = await boards.Changed(viewer, asked, at == BoardPlace.Work ? WorkModel.Usual(query) : query, at, epoch, after);
         return Page();
     }
 }

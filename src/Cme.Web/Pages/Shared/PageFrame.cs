@@ -47,9 +47,9 @@ public sealed class PageFrame(
     public IReadOnlyList<Place> Places => Viewer switch
     {
         null => [],
-        { School: { } urn } => [new("My school’s board", $"/schools/{urn}/board"), Procedures],
-        var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead"), Procedures],
-        _ => [Desk, Procedures],
+        { School: { } urn } => [new("My school’s board", $"/schools/{urn}/board"), Work, Search, Procedures],
+        var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead"), Work, Search, Procedures],
+        _ => [Desk, Work, Search, Procedures],
     };
 
     /// <summary>Where the viewer's work starts.</summary>
@@ -60,6 +60,10 @@ public sealed class PageFrame(
         { Role: Roles.CmeLead } => "/lead",
         _ => "/desk",
     };
+
+    private static Place Search => new("Search", "/search");
+
+    private static Place Work => new("Work", "/work");
 
     private static Place Desk => new("Duty desk", "/desk");
 
