@@ -24,6 +24,9 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// <c>at-before-first-day</c> or <c>unknown-obligation</c>.</summary>
     [Alias("Record")] Task<ActionAnswer> Record(RecordAction action);
 
+    /// <summary>What recording it now would come to, or why it would be refused. Nothing is recorded.</summary>
+    [Alias("Preview")] Task<ActionPreview> Preview(RecordAction action);
+
     /// <summary>An officer takes the episode on. Refused with <c>claimed</c>, <c>not-open</c> or <c>closed</c>.</summary>
     [Alias("Claim")] Task<Outcome> Claim(ClaimEpisode claim);
 
@@ -117,6 +120,8 @@ public sealed record RecordAction
     /// <summary>Tells this sending from another of the same words; one that comes again after a fault is recorded once.</summary>
     [Id(15)] public string? Sending { get; init; }
     [Id(16)] public Precondition IfMatch { get; init; } = new();
+    /// <summary>Undoes the latest act, which <see cref="Corrects"/> names, moments after it was recorded.</summary>
+    [Id(17)] public bool Undo { get; init; }
 }
 
 /// <summary>What shows that something was done, and where it is kept.</summary>
@@ -154,6 +159,20 @@ public sealed record ActionAnswer
     [Id(3)] public long Number { get; init; }
 }
 
+/// <summary>What recording an act would come to.</summary>
+[GenerateSerializer, Immutable, Alias("cme.ActionPreview")]
+public sealed record ActionPreview
+{
+    /// <summary>The refusal that it would meet; else the types of the events it would add, and the version that it would be added to.</summary>
+    [Id(0)] public Outcome Outcome { get; init; } = new();
+    /// <summary>Why the episode would be closed; null if it would be open.</summary>
+    [Id(1)] public string? Closure { get; init; }
+    /// <summary>What is open now.</summary>
+    [Id(2)] public ImmutableArray<ObligationView> Before { get; init; } = [];
+    /// <summary>What would be open then.</summary>
+    [Id(3)] public ImmutableArray<ObligationView> After { get; init; } = [];
+}
+
 /// <summary>Something to be done about an episode: what, by whom, by when and why.</summary>
 [GenerateSerializer, Immutable, Alias("cme.ObligationView")]
 public sealed record ObligationView
@@ -183,6 +202,8 @@ public sealed record ObligationView
     [Id(16)] public string Why { get; init; } = "";
     /// <summary>When it may be done: until then it is pending. Null if it lies beyond the published calendar.</summary>
     [Id(17)] public DateTimeOffset? OpensAt { get; init; }
+    /// <summary>When it was done; null while it is not.</summary>
+    [Id(18)] public DateTimeOffset? SatisfiedAt { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("cme.ReadingView")]

@@ -86,6 +86,7 @@ public static class Decider
         (Explained, Closed) => Accept(),
         (Record { Deed.Sending: { } sending }, not NotStarted) when episode.Begun!.Known.HasHeard(sending) => Accept(),
         (Record { Deed.Action: ActionNames.Reopen } record, Closed was) => ReopenedBy(record, was),
+        (Record { Deed.Corrects: { } number } record, Closed was) when was.ByAct?.Number == number => TakenBack(record, was, rules),
         (Record { Deed.Action: ActionNames.Reopen }, Underway) => new Refused(Refusal.NotClosed),
         (Record record, Underway now) => Recorded(record, now, rules),
         (Record, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
@@ -263,6 +264,23 @@ public static class Decider
             new EpisodeReopened(was.Before.Absence, was.Before.Heard, record.KnownAt, record.KnownAt) { ByPerson = true },
             new ActionRecorded(record.Deed, record.Deed.At, record.KnownAt));
 
+    /// <summary>
+    /// The act that closed the episode is corrected: what it closed is open again, with what was owed, and whatever takes its
+    /// place is decided as ever.
+    /// </summary>
+    private static Decision TakenBack(Record record, Closed was, Ruleset rules)
+    {
+        var reopened = new EpisodeReopened(was.Before.Absence, was.Before.Heard, record.KnownAt, record.KnownAt)
+        {
+            ByPerson = true, TakesBack = record.Deed.Corrects, AtOnce = record.Deed.Undo,
+        };
+        return Recorded(record, (Underway)Evolve(was, reopened), rules) switch
+        {
+            Accepted accepted => accepted with { Events = [reopened, .. accepted.Events] },
+            var refused => refused,
+        };
+    }
+
     /// <summary>What is wrong with an act whatever the episode owes.</summary>
     private static Refusal? WhyNot(Record record, Underway now)
     {
@@ -273,6 +291,7 @@ public static class Decider
             : London.DateOf(deed.At) < now.Absence.First.Date ? Refusal.AtBeforeFirstDay(now.Absence.First.Date)
             : deed.Corrects is { } number && now.Known.Acts.All(act => act.Number != number) ? Refusal.UnknownAction(number)
             : deed is { Action: ActionNames.Correct, Corrects: null } ? Refusal.NothingToCorrect
+            : deed.Undo && !now.Known.IsLatest(deed.Corrects) ? Refusal.TooLateToUndo
             : null;
     }
 
@@ -319,8 +338,8 @@ public static class Decider
         Care = was.Before.Care with { Since = e.KnownAt },
         Known = was.Before.Known with
         {
-            Asked = [],
-            Interruptions = was.Before.Known.Interruptions.Add(new Interruption(was.KnownAt, e.KnownAt)),
+            Asked = e.TakesBack is null ? [] : was.Before.Known.Asked,
+            Interruptions = e.AtOnce ? was.Before.Known.Interruptions : was.Before.Known.Interruptions.Add(new Interruption(was.KnownAt, e.KnownAt)),
         },
     };
 
@@ -330,7 +349,10 @@ public static class Decider
         Heard = Math.Max(now.Heard, sequence),
     };
 
-    /// <summary>An act counts from now on, and one that it corrects does no longer.</summary>
+    /// <summary>
+    /// An act counts from now on, and one that it corrects does no longer. What is undone is as if it had never been: an act that
+    /// it had corrected counts again.
+    /// </summary>
     private static Underway Done(Underway now, ActionRecorded e)
     {
         var act = new Act(now.Known.Recorded + 1, e.Deed.Action, e.Deed.Outcome, e.HappenedAt, e.KnownAt, e.Deed.ObligationId, e.Deed.Sending)
@@ -338,15 +360,19 @@ public static class Decider
             Languages = e.Deed.Languages,
         };
         var corrected = now.Known.Acts.FirstOrDefault(earlier => earlier.Number == e.Deed.Corrects);
+        if (corrected is null)
+        {
+            return now with { Known = now.Known with { Acts = now.Known.Acts.Add(act) } };
+        }
+        var again = now.Known.Withdrawn.Where(withdrawn => e.Deed.Undo && withdrawn.By == corrected.Number).ToImmutableArray();
         return now with
         {
-            Known = corrected is null
-                ? now.Known with { Acts = now.Known.Acts.Add(act) }
-                : now.Known with
-                {
-                    Acts = now.Known.Acts.Remove(corrected).Add(act),
-                    Withdrawn = now.Known.Withdrawn.Add(new Withdrawal(corrected, e.KnownAt)),
-                },
+            Known = now.Known with
+            {
+                Acts = [.. now.Known.Acts.Remove(corrected).Concat(again.Select(withdrawn => withdrawn.Act)).OrderBy(earlier => earlier.Number), act],
+                Withdrawn = now.Known.Withdrawn.RemoveRange(again)
+                    .Add(new Withdrawal(corrected, e.KnownAt) { By = act.Number, AtOnce = e.Deed.Undo }),
+            },
         };
     }
 

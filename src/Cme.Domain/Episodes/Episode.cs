@@ -33,7 +33,12 @@ public abstract record Episode
 
     /// <summary>Closed, by a code of the register or by a person. Reopening gives back <see cref="Before"/>.</summary>
     /// <param name="KnownAt">When the closure was known here, UTC.</param>
-    public sealed record Closed(string Reason, DateTimeOffset At, DateTimeOffset KnownAt, bool ByCode, Underway Before) : Episode;
+    public sealed record Closed(string Reason, DateTimeOffset At, DateTimeOffset KnownAt, bool ByCode, Underway Before) : Episode
+    {
+        /// <summary>What a person did that closed it; null if a code of the register did.</summary>
+        [JsonIgnore]
+        public Act? ByAct => !ByCode && Before.Known.Acts is [.., var last] ? last : null;
+    }
 
     private Episode()
     {
@@ -195,13 +200,23 @@ public sealed record Facts(
     public int NumberOf(string? sending) =>
         Acts.Concat(Withdrawn.Select(withdrawn => withdrawn.Act)).Where(act => sending is null || act.Sending == sending).Max(act => (int?)act.Number) ?? 0;
 
+    /// <summary>Whether this is the last act that was recorded: only that one can be undone.</summary>
+    public bool IsLatest(int? number) => Acts is [.., var last] && last.Number == number;
+
     /// <summary>Whether this sending was recorded before, though it may since have been taken back.</summary>
     public bool HasHeard(string sending) =>
         Acts.Any(act => act.Sending == sending) || Withdrawn.Any(withdrawn => withdrawn.Act.Sending == sending);
 }
 
 /// <summary>An act that was taken back, and when that was known here (UTC).</summary>
-public sealed record Withdrawal(Act Act, DateTimeOffset KnownAt);
+public sealed record Withdrawal(Act Act, DateTimeOffset KnownAt)
+{
+    /// <summary>The number of the act that took it back.</summary>
+    public int By { get; init; }
+
+    /// <summary>Undone at once: nobody can have relied on it, so that nobody is given time again.</summary>
+    public bool AtOnce { get; init; }
+}
 
 /// <summary>A flag that came while the episode was open, and when it was known here (UTC).</summary>
 public sealed record FlagAdded(string Flag, DateTimeOffset KnownAt);

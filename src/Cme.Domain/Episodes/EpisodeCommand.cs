@@ -86,6 +86,12 @@ public sealed record Deed(
     /// <summary>The number of the earlier act that this one takes the place of: that one no longer counts, and both stay in the history.</summary>
     public int? Corrects { get; init; }
 
+    /// <summary>
+    /// Undoes the latest act within moments of its recording (<see cref="Corrects"/> names it): as if it had never been, so that no
+    /// deadline gains by it.
+    /// </summary>
+    public bool Undo { get; init; }
+
     public ImmutableArray<Evidence> Evidence { get; init; } = [];
 
     /// <summary>The languages of a letter or message.</summary>

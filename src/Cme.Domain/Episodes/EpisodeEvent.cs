@@ -84,6 +84,12 @@ public abstract record EpisodeEvent
         : EpisodeEvent(HappenedAt, KnownAt)
     {
         public bool ByPerson { get; init; }
+
+        /// <summary>The number of the act that had closed it and is corrected; null if it was opened again for another reason.</summary>
+        public int? TakesBack { get; init; }
+
+        /// <summary>Undone within moments: as if it had never been closed.</summary>
+        public bool AtOnce { get; init; }
     }
 
     /// <summary>An officer took the episode on.</summary>

@@ -25,6 +25,9 @@ public sealed record Refusal(string Code, string Message)
     public static Refusal NothingToCorrect { get; } =
         new("invalid", "'correct' takes back an earlier action: name its number in 'corrects'.");
 
+    public static Refusal TooLateToUndo { get; } =
+        new("too-late-to-undo", "This can no longer be undone. Correct it instead: say what is right, and both stay in the history.");
+
     public static Refusal OutcomeNotAllowed(string action, string? outcome, ImmutableArray<string> allowed) =>
         new("outcome-not-allowed",
             $"'{action}' with {(outcome is null ? "no outcome" : $"the outcome '{outcome}'")} cannot be recorded. Use one of: {string.Join(", ", allowed)}.")

@@ -24,6 +24,14 @@ public static class Obligations
         ];
     }
 
+    /// <summary>Of an episode in any state; nothing before it began.</summary>
+    public static ImmutableArray<Obligation> Of(Episode episode, Ruleset rules, DateTimeOffset now) => episode switch
+    {
+        Episode.Underway underway => Of(underway, rules, now),
+        Episode.Closed closed => Of(closed, rules, now),
+        _ => [],
+    };
+
     /// <summary>Of a closed episode: what was done stays done, what was still owed is given up.</summary>
     public static ImmutableArray<Obligation> Of(Episode.Closed episode, Ruleset rules, DateTimeOffset now) =>
     [
@@ -149,6 +157,7 @@ public static class Obligations
         .. episode.Known.Interruptions,
         .. step.ContactsFamily ? episode.Known.NoContact : [],
         .. from withdrawn in episode.Known.Withdrawn
+           where !withdrawn.AtOnce
            where (cause.IsBefore(withdrawn.Act) && step.DoneBy.Any(match => match.Matches(withdrawn.Act)))
                || step.NoNeedAfter.Any(match => match.Matches(withdrawn.Act))
            select new Interruption(withdrawn.Act.KnownAt, withdrawn.KnownAt),

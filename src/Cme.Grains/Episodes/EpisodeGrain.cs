@@ -29,7 +29,7 @@ internal sealed partial class EpisodeGrain(
     private const string NextLook = "next-look";
 
     /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
-    private const int FoldVersion = 5;
+    private const int FoldVersion = 6;
 
     /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -94,6 +94,21 @@ internal sealed partial class EpisodeGrain(
             Number = decided.RefusalCode is null && _episode.Begun is { } begun ? begun.Known.NumberOf(action.Sending) : 0,
             Obligations = [.. (await Derive(_episode, clock.GetUtcNow())).Where(owed => owed.IsOpen).Select(View)],
             Allowed = decided.RefusalCode == "outcome-not-allowed" ? ActionCatalogue.AllowedInstead(action.Action) : [],
+        };
+    }
+
+    public async Task<ActionPreview> Preview(RecordAction action)
+    {
+        var now = clock.GetUtcNow();
+        if (_episode.Begun is not { } begun)
+        {
+            return new ActionPreview { Outcome = Outcome.Refused(Refusal.NotOpen.Code, Refusal.NotOpen.Message) };
+        }
+        var rules = await RulesOf(begun);
+        return Decide(new Record(action.ToDeed(), now), _episode, rules) switch
+        {
+            Refused refused => new ActionPreview { Outcome = Outcome.Refused(refused.Why.Code, refused.Why.Message, store.State.Version) },
+            var accepted => EpisodeRecords.Preview(_episode, ((Accepted)accepted).Events, rules, now, store.State.Version),
         };
     }
 
@@ -172,7 +187,7 @@ internal sealed partial class EpisodeGrain(
         var noticed = after is Episode.Underway underway ? Noticing.Of(underway, rules, now) : [];
         events = [.. events, .. noticed];
         after = noticed.Aggregate(after, Evolve);
-        var owed = Derive(after, rules, now);
+        var owed = Derived.Of(after, rules, now);
         var next = Derived.NextInstant(after, owed, rules, now);
         try
         {
@@ -225,7 +240,7 @@ internal sealed partial class EpisodeGrain(
             return null;
         }
         var (rules, at) = (await RulesOf(now), clock.GetUtcNow());
-        return Derived.NextInstant(now, Derive(now, rules, at), rules, at);
+        return Derived.NextInstant(now, Derived.Of(now, rules, at), rules, at);
     }
 
     /// <summary>The episode as it was known at <paramref name="knownBy"/>, folded from the rows.</summary>
@@ -239,14 +254,7 @@ internal sealed partial class EpisodeGrain(
     }
 
     private async ValueTask<ImmutableArray<Obligation>> Derive(Episode episode, DateTimeOffset now) =>
-        episode.Begun is { } begun ? Derive(episode, await RulesOf(begun), now) : [];
-
-    private static ImmutableArray<Obligation> Derive(Episode episode, Ruleset rules, DateTimeOffset now) => episode switch
-    {
-        Episode.Underway underway => Derived.Of(underway, rules, now),
-        Episode.Closed closed => Derived.Of(closed, rules, now),
-        _ => [],
-    };
+        episode.Begun is { } begun ? Derived.Of(episode, await RulesOf(begun), now) : [];
 
     private ObligationView View(Obligation owed) => EpisodeRecords.View(owed, _episode.Begun!);
 

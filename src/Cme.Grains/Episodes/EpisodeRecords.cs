@@ -23,6 +23,22 @@ internal static class EpisodeRecords
             Head = Head(after, owed, next, now),
         };
 
+    /// <summary>What events would come to, had they happened at <paramref name="now"/>.</summary>
+    public static ActionPreview Preview(Episode before, ImmutableArray<EpisodeEvent> events, Ruleset rules, DateTimeOffset now, long version)
+    {
+        var after = events.Aggregate(before, Decider.Evolve);
+        return new ActionPreview
+        {
+            Outcome = Cme.Contracts.Outcome.Done(version, [.. events.Select(happened => happened.Name)]),
+            Closure = (after as Episode.Closed)?.Reason,
+            Before = Open(before),
+            After = Open(after),
+        };
+
+        ImmutableArray<ObligationView> Open(Episode episode) =>
+            [.. Obligations.Of(episode, rules, now).Where(owed => owed.IsOpen).Select(owed => View(owed, episode.Begun!))];
+    }
+
     /// <summary>An obligation as boards, pages and the API show it.</summary>
     public static ObligationView View(Obligation owed, Episode.Underway episode) => new()
     {
@@ -41,6 +57,7 @@ internal static class EpisodeRecords
         ActBy = owed.Due.ActBy,
         State = StateName(owed.State),
         OpensAt = owed.Due.BeyondCalendar is null ? owed.OpensAt : null,
+        SatisfiedAt = owed.SatisfiedAt,
         Level = owed.Level,
         SatisfiedBy = [.. owed.Step.DoneBy.Concat(owed.Step.NoNeedAfter).GroupBy(match => match.Action).Select(OneOf)],
         Why = owed.Due.BeyondCalendar is { } beyond ? $"{owed.Step.Why} {beyond}" : owed.Step.Why,

@@ -31,6 +31,7 @@ internal static class EpisodeWire
         action.Channel, action.ContactId, action.Note, action.Layer)
     {
         Corrects = action.Corrects,
+        Undo = action.Undo,
         Evidence = [.. action.Evidence.Select(one => new Evidence(one.Kind, one.Ref))],
         Languages = action.Languages,
         Sending = action.Sending,

@@ -201,6 +201,36 @@ public abstract class EpisodeSpec : GrainSpec
         (await Rows("select status, stage from cme.episode where reference = $1", linked)).ShouldBe(["open to-confirm"]);
     }
 
+    [Fact]
+    public async Task What_a_call_would_come_to_can_be_asked_and_nothing_is_recorded()
+    {
+        var episode = await AminaMissing();
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 09:40"));
+        var asked = await Grain<IEpisodeGrain>(episode).Preview(Act("call", "no-answer", "Tue 8 Sep 2026 09:40"));
+
+        asked.Outcome.RefusalCode.ShouldBeNull();
+        asked.Closure.ShouldBeNull();
+        asked.Before.ShouldContain(owed => owed.Step == "first-call");
+        asked.After.ShouldNotContain(owed => owed.Step == "first-call");
+        asked.After.ShouldContain(owed => owed.Step == "risk-assessment" && owed.DueAt == At("Tue 8 Sep 2026 11:40"));
+        (await History(episode)).ShouldBe(["EpisodeOpened"]);
+
+        var answer = await Called("no-answer", "Tue 8 Sep 2026 09:40");
+        answer.Obligations.Select(owed => (owed.Id, owed.DueAt, owed.ActBy)).ShouldBe(asked.After.Select(owed => (owed.Id, owed.DueAt, owed.ActBy)));
+    }
+
+    [Fact]
+    public async Task What_would_close_the_episode_says_so_before_and_what_would_be_refused_says_why()
+    {
+        var episode = Grain<IEpisodeGrain>(await AminaMissing());
+        await Host.MoveToAsync(At("Tue 8 Sep 2026 09:40"));
+
+        var safe = await episode.Preview(Act("call", "parent-child-safe", "Tue 8 Sep 2026 09:40"));
+        (safe.Closure, safe.After.Length).ShouldBe(("explained-absence", 0));
+        (await episode.Preview(Act("call", "told-off", "Tue 8 Sep 2026 09:40"))).Outcome.RefusalCode.ShouldBe("outcome-not-allowed");
+        (await Grain<IEpisodeGrain>("episode-0000000000-0").Preview(Act("call", "no-answer", "Tue 8 Sep 2026 09:40"))).Outcome.RefusalCode.ShouldBe("not-open");
+    }
+
     private async Task<string> AminaMissing()
     {
         await Child.Signal(Missing(1, Am("Tue 8 Sep 2026"), Now));
@@ -213,17 +243,19 @@ public abstract class EpisodeSpec : GrainSpec
     private async Task<ActionAnswer> Did(string action, string outcome, string at)
     {
         await Host.MoveToAsync(At(at));
-        return await Grain<IEpisodeGrain>((await Child.Episodes())[0]).Record(new RecordAction
-        {
-            Action = action,
-            Outcome = outcome,
-            At = At(at),
-            PerformerName = "Priya Patel",
-            PerformerRole = "attendance-officer",
-            PerformerOrg = School,
-            RecordedBy = "key",
-        });
+        return await Grain<IEpisodeGrain>((await Child.Episodes())[0]).Record(Act(action, outcome, at));
     }
+
+    private static RecordAction Act(string action, string outcome, string at) => new()
+    {
+        Action = action,
+        Outcome = outcome,
+        At = At(at),
+        PerformerName = "Priya Patel",
+        PerformerRole = "attendance-officer",
+        PerformerOrg = School,
+        RecordedBy = "key",
+    };
 
     private async Task<ObligationView> Owed(string episode, string step) =>
         (await Grain<IEpisodeGrain>(episode).Obligations(null)).Where(owed => owed.Step == step && owed.State is ("due" or "pending" or "overdue"))
