@@ -5,6 +5,7 @@ using Cme.Storage.Boards;
 using Cme.Storage.Connections;
 using Cme.Storage.Demo;
 using Cme.Storage.Episodes;
+using Cme.Storage.Forms;
 using Cme.Storage.Idempotency;
 using Cme.Storage.Referrals;
 using Cme.Storage.Registers;
@@ -58,6 +59,7 @@ public static class StorageServices
         services.AddSingleton<IIdempotency, IdempotencyStore>();
         services.AddSingleton<IReferrals, ReferralStore>();
         services.AddSingleton<ISearches, SearchStore>();
+        services.AddSingleton<IKeptForms, KeptFormStore>();
         services.AddSingleton<IDemoClockStore, DemoClockStore>();
         return services;
     }

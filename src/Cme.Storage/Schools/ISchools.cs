@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Storage.Episodes;
 
 namespace Cme.Storage.Schools;
 
@@ -64,6 +65,12 @@ public interface ISchools
     /// <summary>The pupil records of one child in the authority, those on a list first.</summary>
     Task<ImmutableArray<ChildPupil>> PupilsOfChildAsync(string authority, string childId, CancellationToken cancel = default);
 
+    /// <summary>
+    /// Other children on a list who share an address or a telephone number with a child, those of its address first.
+    /// </summary>
+    Task<ImmutableArray<FamilyMember>> FamilyAsync(
+        CallerScope scope, string childId, int limit, CancellationToken cancel = default);
+
     /// <summary>Every version of every leave of a school, or of one leave, by id and version (<see cref="LeaveRecord.AsOf"/>).</summary>
     Task<ImmutableArray<LeaveRecord>> LeavesAsync(string authority, string urn, string? id = null, CancellationToken cancel = default);
 
@@ -115,6 +122,14 @@ public sealed record PupilRecord
     public bool OnList { get; init; }
     public int Version { get; init; }
 }
+
+/// <summary>A child who may be of the same family.</summary>
+/// <param name="LivesThere">At the same address; else only a telephone number is shared.</param>
+/// <param name="Flags">Of the child's record and of the latest episode, for whoever must hide some children from some viewers.</param>
+/// <param name="Reference">Of the latest episode within the caller's scope; null if there is none.</param>
+public sealed record FamilyMember(
+    string ChildId, string Urn, string SchoolName, string Forename, string Surname, string YearGroup, bool LivesThere, ImmutableArray<string> Flags,
+    string? Reference, string? Status);
 
 public sealed record ChildPupil(string Urn, PupilRecord Pupil);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cme.Domain.Children;
 using Cme.Storage.Connections;
+using Cme.Storage.Episodes;
 using Cme.Storage.History;
 using Npgsql;
 using NpgsqlTypes;
@@ -22,6 +23,7 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
     private static readonly string AuthorityCalendar = Sql.Beside<SchoolStore>("AuthorityCalendar.sql");
     private static readonly string Roll = Sql.Beside<SchoolStore>("Roll.sql");
     private static readonly string Pupils = Sql.Beside<SchoolStore>("Pupils.sql");
+    private static readonly string Family = Sql.Beside<SchoolStore>("Family.sql");
     private static readonly string Leaves = Sql.Beside<SchoolStore>("Leaves.sql");
     private static readonly string PutLeave = Sql.Beside<SchoolStore>("PutLeave.sql");
 
@@ -139,6 +141,18 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools
     /// <inheritdoc/>
     public Task<ImmutableArray<ChildPupil>> PupilsOfChildAsync(string authority, string childId, CancellationToken cancel = default) =>
         PupilsAsync(authority, new(("child", NpgsqlDbType.Text, childId)), 100, row => new ChildPupil(row.Text("urn"), PupilOf(row)), cancel);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<FamilyMember>> FamilyAsync(CallerScope scope, string childId, int limit, CancellationToken cancel = default) =>
+        database.ReadAsync(
+            Family,
+            parameters => parameters.AddText("authority", scope.Authority).AddText("urn", scope.Urn).AddText("child", childId)
+                .AddNamed("limit", NpgsqlDbType.Integer, limit)
+                .AddNamed("hiding", NpgsqlDbType.Array | NpgsqlDbType.Text, Flags.HidingAddress.ToArray()),
+            row => new FamilyMember(
+                row.Text("child_id"), row.Text("urn"), row.Text("school_name"), row.Text("forename"), row.Text("surname"), row.Text("year_group"),
+                row.Flag("lives_there"), row.Texts("flags"), row.TextOrNull("reference"), row.TextOrNull("status")),
+            cancel);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<LeaveRecord>> LeavesAsync(string authority, string urn, string? id = null, CancellationToken cancel = default)

@@ -1,4 +1,5 @@
 using Cme.Domain;
+using Cme.Storage.Forms;
 using Cme.Storage.Referrals;
 using Cme.Storage.Searches;
 using Cme.Web.Api.Referrals;
@@ -7,10 +8,12 @@ using Orleans;
 namespace Cme.Web.Hosting;
 
 /// <summary>
-/// Tells episodes of referrals that were stored by a process that died before it could, and forgets searches that have expired.
+/// Tells episodes of referrals that were stored by a process that died before it could, and forgets searches and kept forms that
+/// have expired.
 /// </summary>
 internal sealed partial class ReferralDelivery(
-    IReferrals referrals, ISearches searches, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider business,
+    IReferrals referrals, ISearches searches, IKeptForms forms, IGrainFactory grains,
+    [FromKeyedServices(Clock.Business)] TimeProvider business,
     [FromKeyedServices(Clock.System)] TimeProvider system, ILogger<ReferralDelivery> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
@@ -24,6 +27,7 @@ internal sealed partial class ReferralDelivery(
             {
                 await DeliverAsync(stoppingToken);
                 await searches.PurgeAsync(system.GetUtcNow(), stoppingToken);
+                await forms.PurgeAsync(system.GetUtcNow(), stoppingToken);
             }
             catch (Exception why) when (why is not OperationCanceledException)
             {
