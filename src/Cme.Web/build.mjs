@@ -25,7 +25,7 @@ if (process.argv.includes('--tests')) {
   await writeFile(`${out}/site.css`, style.css);
   await cp('ClientApp/images', `${out}/images`, { recursive: true });
   await build({
-    entryPoints: ['ClientApp/site.ts', 'ClientApp/board.ts', 'ClientApp/wall.ts'],
+    entryPoints: ['ClientApp/site.ts', 'ClientApp/board.ts', 'ClientApp/record.ts', 'ClientApp/wall.ts'],
     bundle: true, minify: true, format: 'esm', target: ['es2022'], outdir: out, logLevel: 'warning',
   });
 }

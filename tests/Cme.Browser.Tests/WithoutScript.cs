@@ -18,6 +18,8 @@ public sealed class WithoutScript(Browser browser) : IClassFixture<Browser>
         await page.GetByRole(AriaRole.Link, new() { Name = "Record a call" }).First.ClickAsync();
         await page.Locator("input[name=Outcome][value=voicemail]").CheckAsync();
         await page.Locator("main form button.govuk-button[type=submit]").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "If you record this" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record the call" }).ClickAsync();
 
         await Expect(page.Locator(".moj-timeline")).ToContainTextAsync("voicemail");
     }

@@ -36,6 +36,7 @@ internal static class Problems
         ["not-closed"] = (409, "The episode is open"),
         ["idempotency-in-progress"] = (409, "The same request is being carried out"),
         ["epoch-changed"] = (409, "The feed was begun anew"),
+        ["too-late-to-undo"] = (409, "Too late to undo"),
         ["another-open"] = (409, "The child has another open episode at this school"),
         ["claimed"] = (409, "Somebody else has claimed it"),
         ["leave-cancelled"] = (409, "The leave was cancelled"),

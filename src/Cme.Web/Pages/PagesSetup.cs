@@ -1,5 +1,6 @@
 using Cme.Web.Demo;
 using Cme.Web.Pages.Boards;
+using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Pages.Shared;
 using Cme.Web.Security;
 
@@ -17,6 +18,9 @@ public static class PagesSetup
         services.AddSingleton<IColleagues, ColleaguesOfDemo>();
         services.AddScoped<PageFrame>();
         services.AddScoped<SchoolMornings>();
+        services.AddSingleton<KeptForms>();
+        services.AddSingleton<UndoOffers>();
+        services.AddSingleton<TypingKeys>();
         return services;
     }
 }

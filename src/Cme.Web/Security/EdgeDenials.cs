@@ -1,17 +1,20 @@
 using Cme.Web.Api;
+using Cme.Web.Pages.Episodes.Record;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace Cme.Web.Security;
 
 /// <summary>Says no to those who may not: systems get a problem document that says what is missing, people a page.</summary>
-internal sealed class EdgeDenials : IAuthorizationMiddlewareResultHandler
+internal sealed class EdgeDenials(KeptForms forms) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _framework = new();
 
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        // Whoever's session ended while they were writing finds what they wrote when they have signed in again.
+        if (authorizeResult.Challenged) { await forms.KeepAsync(context); }
         await _framework.HandleAsync(next, context, policy, authorizeResult);
         if (authorizeResult.Succeeded || context.Response.HasStarted || !EdgeSecurity.AnswersProblems(context.Request.Path)) { return; }
         await (authorizeResult.Challenged ? Unauthenticated(context) : Forbidden(context, policy)).ExecuteAsync(context);

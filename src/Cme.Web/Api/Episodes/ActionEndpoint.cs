@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Cme.Contracts;
-using Cme.Contracts.Children;
 using Cme.Contracts.Episodes;
 using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
@@ -21,7 +19,8 @@ internal static class ActionEndpoint
         api.MapPost("/episodes/{reference}/actions", Record).RequireAuthorization(Scopes.CaseWrite).WithTags("Episodes")
             .WithName("RecordAction").WithSummary("Record what was done")
             .WithDescription("Answers with what is to be done now. A pair of action and outcome that does not exist is answered with those that do. "
-                + "`corrects` names an earlier action by its number: that one no longer counts, and both stay in the history. `reopen` opens a "
+                + "`corrects` names an earlier action by its number: that one no longer counts, and both stay in the history. "
+                + "Correcting the action that closed an episode opens it again. `reopen` opens a "
                 + "closed episode again if the child has no other open one at the school.")
             .Takes<ActionDocument>().Answers<ActionReport>(200)
             .Refuses("unknown-episode", "closed", "outcome-not-allowed", "at-in-future", "at-before-first-day", "unknown-obligation", "unknown-action",
@@ -41,10 +40,7 @@ internal static class ActionEndpoint
         });
         if (problem is not null) { return problem; }
 
-        // Only the child knows whether another of its episodes is open.
-        var answer = action.Action == ActionNames.Reopen
-            ? await grains.GetGrain<IChildGrain>(Keys.Child(row.ChildId)).Reopen(row.Urn, row.Reference, action)
-            : await grains.GetGrain<IEpisodeGrain>(row.Reference).Record(action);
+        var answer = await EpisodeActs.RecordAsync(grains, row, action);
         if (answer.Outcome.RefusalCode is null)
         {
             return Answer.Made(200,

@@ -12,18 +12,36 @@ namespace Cme.Web.Api.Episodes;
 internal static class Timeline
 {
     /// <summary>A history as a viewer may read it: each entry, and which of them no longer count.</summary>
-    public static ImmutableArray<TimelineEntry> Of(ImmutableArray<EventRow> events, int layers)
+    public static ImmutableArray<TimelineEntry> Of(ImmutableArray<EventRow> events, int layers) => [.. Told(events, layers).Select(told => told.Entry)];
+
+    /// <summary>The same, with what is told of: the event itself, and who caused it.</summary>
+    /// <param name="layers">The highest layer that the viewer reads.</param>
+    public static ImmutableArray<(EpisodeEvent Happened, TimelineEntry Entry, string Actor)> Told(ImmutableArray<EventRow> events, int layers)
     {
-        var entries = events.Select(row => Entry(row, layers)).ToImmutableArray();
-        var corrected = entries.Where(entry => entry.Corrects is not null).ToLookup(entry => entry.Corrects!.Value, entry => entry.Version);
-        return [.. entries.Select(entry => corrected.Contains(entry.Version) ? entry with { CorrectedBy = corrected[entry.Version].First() } : entry)];
+        var happened = events.Select(row => EventCodec.Read(row.Type, row.HappenedAt, row.KnownAt, row.Data)).ToImmutableArray();
+        var correctedBy = CorrectedBy(events, happened);
+        var told = ImmutableArray.CreateBuilder<(EpisodeEvent, TimelineEntry, string)>(events.Length);
+        ImmutableArray<string> flags = [];
+        foreach (var (row, one) in events.Zip(happened))
+        {
+            told.Add((one, Entry(row, one, flags, layers) with { CorrectedBy = correctedBy.TryGetValue(row.Version, out var by) ? by : null }, row.Actor));
+            flags = one switch { EpisodeOpened e => e.Subject.Flags, FlagsChanged e => e.Flags, _ => flags };
+        }
+        return told.MoveToImmutable();
+    }
+
+    /// <summary>Which act took back which. A correction that was undone took back nothing.</summary>
+    private static Dictionary<long, long> CorrectedBy(ImmutableArray<EventRow> events, ImmutableArray<EpisodeEvent> happened)
+    {
+        var acts = events.Zip(happened, (row, one) => (row.Version, (one as ActionRecorded)?.Deed)).Where(act => act.Deed?.Corrects is not null).ToList();
+        var undone = acts.Where(act => act.Deed!.Undo).Select(act => (long)act.Deed!.Corrects!.Value).ToHashSet();
+        return acts.Where(act => !undone.Contains(act.Version)).GroupBy(act => (long)act.Deed!.Corrects!.Value).ToDictionary(act => act.Key, act => act.First().Version);
     }
 
     /// <summary>An event as a viewer may read it: a note of a higher layer than the viewer's is left out.</summary>
-    /// <param name="layers">The highest layer that the viewer reads.</param>
-    public static TimelineEntry Entry(EventRow row, int layers)
+    /// <param name="flags">Those that were in force before it.</param>
+    private static TimelineEntry Entry(EventRow row, EpisodeEvent happened, ImmutableArray<string> flags, int layers)
     {
-        var happened = EventCodec.Read(row.Type, row.HappenedAt, row.KnownAt, row.Data);
         var deed = (happened as ActionRecorded)?.Deed;
         var (obligation, clause) = happened switch
         {
@@ -40,9 +58,22 @@ internal static class Timeline
             Corrects = deed?.Corrects, Languages = deed is { Languages: not [] } ? deed.Languages : null,
             Evidence = deed is { Evidence: not [] } && deed.Layer <= layers
                 ? [.. deed.Evidence.Select(one => new EvidenceDocument(one.Kind, one.Ref))] : null,
-            Text = Sentence(happened), Version = row.Version,
+            Text = happened is FlagsChanged changed ? Changed(flags, changed.Flags, layers) : Sentence(happened), Version = row.Version,
         };
     }
+
+    /// <summary>Which flags came and which went, of those that the viewer may know of. That there are others is not told either.</summary>
+    private static string Changed(ImmutableArray<string> before, ImmutableArray<string> after, int layers)
+    {
+        var (was, now) = (Masks.Flags(before, layers), Masks.Flags(after, layers));
+        var (came, went) = (now.Except(was).ToList(), was.Except(now).ToList());
+        if (came.Count + went.Count == 0) { return "The flags of the child were looked at again."; }
+        var said = new[] { came.Count > 0 ? $"Flags added: {Names(came)}." : null, went.Count > 0 ? $"Flags no longer in force: {Names(went)}." : null };
+        return string.Join(' ', said.OfType<string>());
+    }
+
+    private static string Names(IEnumerable<string> flags) =>
+        string.Join(", ", flags.Select(flag => Cme.Domain.Children.Flags.Find(flag)?.Label ?? Plain(flag).Replace('_', ' ')));
 
     private static string Sentence(EpisodeEvent happened) => happened switch
     {
@@ -51,6 +82,8 @@ internal static class Timeline
         ConfirmationAsked e => e.Code.Length == 0
             ? $"Somebody is to confirm that the child was seen: {e.Why}."
             : $"Code {e.Code} came for {Session(e.Session)}, and somebody is to confirm that the child was seen: {e.Why}.",
+        ActionRecorded { Deed: { Undo: true, Corrects: { } undone } } e => $"{Who(e.Deed.By)} undid number {undone} moments after it was recorded. It counts for nothing.",
+        ActionRecorded { Deed: { Action: ActionNames.Correct, Corrects: { } wrong } } e => $"Number {wrong} was taken back by {Who(e.Deed.By)}. It no longer counts.",
         ActionRecorded { Deed.Corrects: { } corrected } e => $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}"
             + $"{(e.Deed.Outcome is { } outcome ? $": {Plain(outcome)}" : "")}. It corrects what was recorded as number {corrected}.",
         ActionRecorded e => e.Deed.Outcome is null
@@ -67,6 +100,7 @@ internal static class Timeline
         HandedBack => "The school is open again, and responsible again.",
         EpisodeClosed { Mark: { } mark } e => $"Closed by code {mark.Code} for {Session(mark.Session)}: {ClosureReasons.Text(e.Reason)}.",
         EpisodeClosed e => $"Closed: {ClosureReasons.Text(e.Reason)}.",
+        EpisodeReopened { TakesBack: not null } => "Open again: what had closed it was taken back.",
         EpisodeReopened { ByPerson: true } => "Open again: a person reopened it.",
         EpisodeReopened e => $"Open again: a correction took away the code that had closed it. Unexplained since {Session(e.Absence.First)}.",
         Claimed e => $"{e.Holder.Officer} has taken it on.",
@@ -75,8 +109,6 @@ internal static class Timeline
         Assigned e => $"The authority has said that it is the case of {e.Org}.",
         GivenTo e => $"It was given to {e.Holder.Officer}.",
         Acknowledged e => $"{e.Officer} acknowledged that it has climbed to the CME lead.",
-        FlagsChanged { Flags: [] } => "No flag is in force for the child any more.",
-        FlagsChanged => "The flags in force for the child changed.",
         WentOffRoll e => e.LeavingDate is { } last
             ? $"The school says that the child left on {last.ToString("d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))}, without ground and destination. The case stays open."
             : "The school's list no longer has the child. The case stays open until the school says where the child went.",

@@ -1,74 +1,125 @@
 using System.Collections.Immutable;
+using Cme.Contracts;
 using Cme.Contracts.Episodes;
 using Cme.Domain;
+using Cme.Domain.Children;
 using Cme.Storage.Episodes;
+using Cme.Storage.Schools;
+using Cme.Web.Api.Episodes;
 using Cme.Web.Pages.Wording;
 using Cme.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Orleans;
 
 namespace Cme.Web.Pages.Episodes.Record;
 
-/// <summary>Records one act about an episode: who was reached, what was found, when, and by whom.</summary>
+/// <summary>
+/// Records one act about an episode: who was reached, what was found, when, and by whom. What it will lead to is told first, and a
+/// form that met an ended session or a colleague's work comes back as it was filled in.
+/// </summary>
 [Authorize(Policies.RecordAction)]
 public sealed class IndexModel(
-    IGrainFactory grains, IEpisodes episodes, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
+    IGrainFactory grains, IEpisodes episodes, ISchools schools, KeptForms kept, UndoOffers undo,
+    [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
+    /// <summary>How often it is tried while other news of the episode comes in between.</summary>
+    private const int Tries = 4;
+
     /// <summary>The episode's reference.</summary>
     [FromRoute] public string Reference { get; set; } = "";
     /// <summary>The action to record, such as <c>call</c>.</summary>
     [FromRoute] public string What { get; set; } = "";
-    /// <summary>The obligation that is meant, where several are open.</summary>
-    [BindProperty(SupportsGet = true)] public string? For { get; set; }
-
-    [BindProperty] public string? Outcome { get; set; }
-    [BindProperty] public WhenDone When { get; set; } = new();
-    [BindProperty] public string? Note { get; set; }
-    /// <summary>Of a letter, with commas between them.</summary>
-    [BindProperty] public string? Languages { get; set; }
-    /// <summary><c>me</c> or <c>other</c>.</summary>
-    [BindProperty] public string By { get; set; } = "me";
-    [BindProperty] public string? ByName { get; set; }
-    [BindProperty] public string? ByRole { get; set; }
 
     public ActForm Form { get; private set; } = null!;
+    public ActFields Fields { get; private set; } = new();
     public EpisodeRow Episode { get; private set; } = null!;
     public Viewer Viewer { get; private set; } = null!;
+    /// <summary>Whom the school may reach about the child, the first to call first.</summary>
+    public ImmutableArray<ContactView> Contacts { get; private set; } = [];
+    /// <summary>What is to be corrected, or may be; the latest first.</summary>
+    public ImmutableArray<Happening> Correctable { get; private set; } = [];
+    /// <summary>What others did since the person read the episode.</summary>
+    public ImmutableArray<Happening> Meanwhile { get; private set; } = [];
+    /// <summary>What it would lead to, once the form is filled in; then the answers are to be checked.</summary>
+    public Consequences? Consequences { get; private set; }
+    /// <summary>True if the form was sent after its session had ended, and was kept.</summary>
+    public bool WasKept { get; private set; }
+
     public DateTimeOffset Now => clock.GetUtcNow();
+    /// <summary>True if the form is about contacting a family that must not be contacted.</summary>
+    public bool MustNotContact => Form.ContactsFamily && Episode.Flags.Contains(Flags.DoNotContactFamily);
+    public Happening? Corrected => Correctable.FirstOrDefault(one => one.Number == Fields.Corrects);
 
     /// <summary>Roles that somebody else of the viewer's own organisation can have.</summary>
     public IReadOnlyList<string> RolesAround =>
         [.. (Viewer.OfAuthority ? Roles.OfAuthority : Roles.OfSchool).Where(role => role != Roles.Auditor)];
 
-    public async Task<IActionResult> OnGetAsync()
+    /// <param name="for">The obligation that is meant, where several are open.</param>
+    /// <param name="corrects">The number of the act that this one takes the place of.</param>
+    public async Task<IActionResult> OnGetAsync(string? @for, int? corrects)
     {
         if (!await FindAsync()) { return NotFound(); }
-        When = WhenDone.Of(Now);
+        var history = await episodes.EventsAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference);
+        await ShowAsync(history);
+        Fields = new()
+        {
+            For = @for, When = WhenDone.Of(Now), By = "me", Corrects = corrects, Seen = Episode.Version, Sending = Guid.NewGuid().ToString("N"),
+            Contact = ContactView.LastTried(history) ?? Contacts.FirstOrDefault()?.Id, Languages = Form.AsksLanguages ? "English" : null, Readers = 2,
+        };
+        if (Corrected?.Deed is { } was && Form.Action == was.Action) { Fields.FillFrom(was, Viewer); }
+        if (await kept.FindAsync(Viewer, Reference, What, HttpContext.RequestAborted) is { } filled)
+        {
+            WasKept = true;
+            Fields = new();
+            var values = new FormCollection(filled.ToDictionary(field => field.Key, field => new Microsoft.Extensions.Primitives.StringValues(field.Value)));
+            await TryUpdateModelAsync(Fields, "", new FormValueProvider(BindingSource.Form, values, System.Globalization.CultureInfo.InvariantCulture));
+            ModelState.Clear();
+        }
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync()
+    /// <summary>Begins the form anew, for someone who does not want what was kept.</summary>
+    public async Task<IActionResult> OnPostForgetAsync()
     {
         if (!await FindAsync()) { return NotFound(); }
-        var at = Check();
+        await kept.ForgetAsync(Viewer, Reference, What, HttpContext.RequestAborted);
+        return LocalRedirect($"/episodes/{Reference}/record-{What}");
+    }
+
+    /// <summary>Only what it would lead to, for the page to show beside the form. Empty while the form is not filled in.</summary>
+    public async Task<IActionResult> OnPostPreviewAsync(ActFields fields)
+    {
+        if (!await FindAsync()) { return NotFound(); }
+        Fields = fields;
+        await ShowAsync(await episodes.EventsAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference));
+        if (!ModelState.IsValid || ActCheck.Faults(Form, fields, RolesAround, Now).Any()) { return Content(""); }
+        var asked = await grains.GetGrain<IEpisodeGrain>(Reference).Preview(ToWire());
+        return asked.Outcome.RefusalCode is null ? Partial("_Consequences", Consequences.Of(asked, Now)) : Content("");
+    }
+
+    public async Task<IActionResult> OnPostAsync(ActFields fields)
+    {
+        if (!await FindAsync()) { return NotFound(); }
+        Fields = fields;
+        var history = await episodes.EventsAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference);
+        await ShowAsync(history);
+        if (fields.Step == "change") { return AskAgain(); }
+        foreach (var (field, message) in ActCheck.Faults(Form, fields, RolesAround, Now)) { ModelState.AddModelError(field, message); }
         if (!ModelState.IsValid) { return Page(); }
-        var episode = grains.GetGrain<IEpisodeGrain>(Reference);
-        var answer = await episode.Record(ToWire(at!.Value));
-        if (answer.Outcome.RefusalCode == "unknown-obligation" && !string.IsNullOrEmpty(For))
+        for (var attempt = 1; ; attempt++)
         {
-            // The step went while the form was open. What was done was done all the same.
-            For = null;
-            answer = await episode.Record(ToWire(at.Value));
+            var asked = await grains.GetGrain<IEpisodeGrain>(Reference).Preview(ToWire());
+            if (Refused(asked.Outcome)) { return Page(); }
+            if (asked.Outcome.Events is not [] && HappenedMeanwhile(history, asked.Outcome.Version)) { return AskAgain(); }
+            var consequences = Consequences.Of(asked, Now);
+            if (asked.Outcome.Events is not [] && consequences.Fingerprint != fields.Checked) { return Check(consequences); }
+            var answer = await EpisodeActs.RecordAsync(grains, Episode, ToWire() with { IfMatch = new Precondition { IsGiven = true, Versions = [asked.Outcome.Version] } });
+            if (answer.Outcome.RefusalCode != "precondition-failed" || attempt == Tries) { return await Done(answer); }
+            history = await episodes.EventsAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference);
         }
-        if (answer.Outcome is { RefusalCode: { } code, RefusalMessage: var why })
-        {
-            ModelState.AddModelError(FieldOf(code), why ?? "This could not be recorded.");
-            return Page();
-        }
-        TempData["Recorded"] = Said(answer);
-        return LocalRedirect($"/episodes/{Reference}");
     }
 
     private async Task<bool> FindAsync()
@@ -80,47 +131,60 @@ public sealed class IndexModel(
         return Scope.MayWriteEpisode(Viewer, episode.Authority, episode.Urn);
     }
 
-    /// <summary>Says beside each field what is wrong with it; answers when it was done.</summary>
-    private DateTimeOffset? Check()
+    /// <summary>Reads what the form shows beside its questions.</summary>
+    private async Task ShowAsync(ImmutableArray<EventRow> history)
     {
-        if (Form.HasOutcomes && !Form.Groups.Any(group => group.Choices.Any(choice => choice.Id == Outcome)))
-        {
-            ModelState.AddModelError(nameof(Outcome), Form.Missing);
-        }
-        if (When.Date() is null) { ModelState.AddModelError(nameof(When), "Enter a real date, such as 7 9 2026"); }
-        else if (When.TimeOfDay() is null) { ModelState.AddModelError("When.Time", "Enter a time, such as 9:40am"); }
-        else if (When.Instant() > Now) { ModelState.AddModelError(nameof(When), $"The date and time must be in the past. It is now {Times.Full(Now)}"); }
-        if (By == "other")
-        {
-            if (string.IsNullOrWhiteSpace(ByName)) { ModelState.AddModelError(nameof(ByName), "Enter the name of the person who did it"); }
-            if (!RolesAround.Contains(ByRole)) { ModelState.AddModelError(nameof(ByRole), "Select the role of the person who did it"); }
-        }
-        if (Form.Action == "note" && string.IsNullOrWhiteSpace(Note)) { ModelState.AddModelError(nameof(Note), "Enter the note"); }
-        return When.Instant();
+        Correctable = [.. Happening.Of(history, Viewer.Layers).Where(one => one.MayBeCorrected)];
+        if (!Form.AsksContact || MustNotContact || Masks.Flags(Episode.Flags, Viewer.Layers).Length < Episode.Flags.Length) { return; }
+        var pupils = await schools.PupilsOfChildAsync(Episode.Authority, Episode.ChildId, HttpContext.RequestAborted);
+        if (pupils.FirstOrDefault(one => one.Urn == Episode.Urn) is { Pupil: var pupil }) { Contacts = ContactView.Of(pupil, history, Now); }
     }
 
-    private RecordAction ToWire(DateTimeOffset at) => new()
-    {
-        Action = Form.Action,
-        Outcome = Form.HasOutcomes ? Outcome : null,
-        At = at,
-        ObligationId = string.IsNullOrEmpty(For) ? null : For,
-        PerformerName = By == "other" ? ByName!.Trim() : Viewer.Name,
-        PerformerRole = By == "other" ? ByRole! : Viewer.Role,
-        PerformerOrg = Viewer.Organisation,
-        Note = string.IsNullOrWhiteSpace(Note) ? null : Note.Trim(),
-        Languages = Form.AsksLanguages
-            ? [.. (Languages ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : [],
-        Layer = Form.Layer,
-        RecordedBy = Viewer.Id,
-    };
+    /// <summary>The act as filled in. A step that went while the form was open is left out: what was done was done all the same.</summary>
+    private RecordAction ToWire() => Fields.ToWire(Form, Viewer, Fields.When.Instant()!.Value, Corrected?.Deed);
 
-    private static string FieldOf(string refusal) => refusal switch
+    private IActionResult AskAgain()
     {
-        "at-in-future" or "at-before-first-day" => nameof(When),
-        "outcome-not-allowed" => nameof(Outcome),
-        _ => "",
-    };
+        ModelState.Clear();
+        Fields.Checked = null;
+        return Page();
+    }
+
+    private IActionResult Check(Consequences consequences)
+    {
+        ModelState.Clear();
+        Consequences = consequences;
+        return Page();
+    }
+
+    /// <summary>Whether a person did something that this person has not read. What the product noticed is no reason to ask again.</summary>
+    private bool HappenedMeanwhile(ImmutableArray<EventRow> history, long version)
+    {
+        Meanwhile = [.. Happening.Of(history, Viewer.Layers).Where(one => one.Number > Fields.Seen && one.ByPerson)];
+        Fields.Seen = version;
+        return !Meanwhile.IsEmpty;
+    }
+
+    private bool Refused(Outcome outcome)
+    {
+        if (outcome is { RefusalCode: "unknown-obligation" } && Fields.For is not null)
+        {
+            Fields.For = null;
+            ModelState.AddModelError("", "The step that you meant is no longer due. Record what was done all the same?");
+            return true;
+        }
+        if (outcome is { RefusalCode: { } code, RefusalMessage: var why }) { ModelState.AddModelError(ActCheck.FieldOf(code), why ?? "This could not be recorded."); }
+        return outcome.RefusalCode is not null;
+    }
+
+    private async Task<IActionResult> Done(ActionAnswer answer)
+    {
+        if (Refused(answer.Outcome)) { return Page(); }
+        await kept.ForgetAsync(Viewer, Reference, What, HttpContext.RequestAborted);
+        TempData["Recorded"] = Said(answer);
+        if (answer.Number > 0 && !answer.Outcome.Events.Contains("EpisodeReopened")) { TempData["Undo"] = undo.Make(Viewer, Reference, answer.Number); }
+        return LocalRedirect($"/episodes/{Reference}");
+    }
 
     private string Said(ActionAnswer answer)
     {

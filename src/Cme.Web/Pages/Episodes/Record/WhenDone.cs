@@ -14,6 +14,9 @@ public sealed class WhenDone
     public string? Year { get; set; }
     public string? Time { get; set; }
 
+    /// <summary>True if nothing is filled in.</summary>
+    public bool IsEmpty => string.IsNullOrEmpty(Day) && string.IsNullOrEmpty(Month) && string.IsNullOrEmpty(Year) && string.IsNullOrEmpty(Time);
+
     /// <summary>Filled in for an instant.</summary>
     public static WhenDone Of(DateTimeOffset at)
     {

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace Cme.Web.Pages.Episodes.Record;
+
+/// <summary>Judging whether the child is in danger, and telling those who must know. What is written there is for few to read.</summary>
+public static partial class ActForms
+{
+    private const string SeenByFew = "Seen by those who answer for safeguarding.";
+
+    private static ImmutableArray<ActForm> Safeguarding =>
+    [
+        Judgement("risk-assessment", "Record the risk assessment", "assess the risk") with
+        {
+            Question = "What did you find?",
+            Missing = "Select what the risk assessment found",
+            Groups = Answers(
+                new Choice("no-concern", "No concern for the child’s safety now", "The school goes on trying to reach the family."),
+                new Choice("concern", "Some concern", "The school goes on trying to reach the family; the next steps stay due."),
+                new Choice("risk-of-harm", "The child is at risk of harm", "Contacting the police or social care becomes due at once.")),
+            NoteIs = "What you based it on",
+        },
+        Judgement("vulnerability-assessment", "Record the assessment of vulnerability", "assess how vulnerable the child is") with
+        {
+            NoteIs = "What makes the child more or less vulnerable",
+            NoteHint = $"{SeenByFew} Home, health, friends, earlier absences, who else knows the family. If the child is at risk of harm, record a risk assessment that says so.",
+        },
+        Judgement("question-set", "Record the safeguarding questions", "assess the safeguarding risk") with
+        {
+            NoteIs = "The answers",
+            NoteHint = "Forced marriage, sexual exploitation, domestic abuse, radicalisation, honour-based violence. If the child is at risk of harm, record a risk assessment that says so: contacting the police or social care is then due at once.",
+            Button = "Record the answers",
+        },
+        Judgement("consult-dsl", "Record the DSL’s view", "consult the DSL") with
+        {
+            Question = "Is the DSL satisfied that the child is safe?",
+            Missing = "Select whether the DSL is satisfied that the child is safe",
+            Groups = Answers(
+                new Choice("confirmed-safe", "Yes, the child is safe"),
+                new Choice("not-confirmed", "No, not yet", "A risk assessment becomes due within 30 minutes.")),
+            NoteIs = "The DSL’s reasons",
+        },
+        Referral("refer-police", "Record a referral to the police", "refer to the police") with
+        {
+            NoteIs = "Reference number and what was agreed",
+            NoteHint = $"{SeenByFew} If you have not called them yet, call 999 first if the child is in danger now.",
+        },
+        Referral("refer-csc", "Record a referral to social care", "refer to social care") with { NoteIs = "Who took it and what was agreed" },
+        Judgement("hold-referral", "Record why a referral is held", "hold the referral") with
+        {
+            NoteIs = "The reasons, and what will end the wait",
+            NoteHint = $"{SeenByFew} A referral is held only while there is no reason to believe that the child suffers harm or will. Any new concern ends the wait.",
+            NoteMissing = "Enter the reasons for holding the referral",
+            Button = "Record the reasons",
+        },
+    ];
+
+    private static ActForm Judgement(string action, string title, string done) =>
+        new(ActKind.Safeguarding, action, title, done) { Layer = 3, NoteHint = SeenByFew };
+
+    private static ActForm Referral(string action, string title, string done) => Judgement(action, title, done) with
+    {
+        ChannelQuestion = "How was it made? (optional)",
+        Channels = [new("phone", "By phone"), new("form", "By online form"), Email],
+        Button = "Record the referral",
+    };
+}
