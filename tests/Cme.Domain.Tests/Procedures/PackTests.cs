@@ -58,31 +58,20 @@ public sealed class PackTests
     [InlineData("\"starts\":[{\"on\":\"opened\",\"count\":\"groundI\",\"due\":{\"schoolDays\":1}}]", "/steps/0/starts/0/count", "Only a start on 'count'")]
     [InlineData("\"starts\":[{\"on\":\"opened\",\"opens\":{\"absenceDay\":0},\"due\":{\"absenceDay\":1}}]", "/steps/0/starts/0/opens", "positive number")]
     [InlineData("\"starts\":[{\"on\":\"holiday\",\"due\":{\"absenceDay\":1}}]", "/steps/0/starts/0/due", "only of a start on 'opened'")]
+    [InlineData("'starts':[{'on':'opened','act':{'action':'visit'},'due':{'hours':2}}]", "/steps/0/starts/0/act", "Only a start on 'act'")]
+    [InlineData("'starts':[{'on':'opened','step':'ring','due':{'hours':2}}]", "/steps/0/starts/0/step", "Only a start on 'overdue'")]
     [InlineData("\"noNeedAfter\":[{\"action\":\"sing\"}]", "/steps/0/noNeedAfter/0/action", "is no action")]
     public void A_fault_is_named_with_its_place(string change, string pointer, string detail)
     {
-        var faults = Should.Throw<PackInvalidException>(() => PackReader.Read("test", With(change))).Faults;
+        var faults = Should.Throw<PackInvalidException>(() => PackReader.Read("test", SmallPack.WithStep(change))).Faults;
         faults.ShouldContain(fault => fault.Pointer == pointer && fault.Detail.Contains(detail));
     }
 
     [Fact]
     public void A_misspelt_property_is_a_fault() =>
-        Should.Throw<PackInvalidException>(() => PackReader.Read("test", With("\"whom\":\"dsl\"")));
+        Should.Throw<PackInvalidException>(() => PackReader.Read("test", SmallPack.WithStep("\"whom\":\"dsl\"")));
 
     [Fact]
     public void The_pack_that_the_faults_are_made_of_is_itself_right() =>
-        PackReader.Read("test", With("\"class\":\"hour\"")).Steps.ShouldHaveSingleItem();
-
-    /// <summary>A right pack of one step, with one property of the step replaced or added.</summary>
-    private static string With(string change)
-    {
-        var step = new Dictionary<string, string>
-        {
-            ["id"] = "\"ring\"", ["clause"] = "\"NOR-05\"", ["what"] = "\"Ring\"", ["why"] = "\"To know\"", ["who"] = "\"dsl\"",
-            ["starts"] = "[{\"on\":\"opened\",\"due\":{\"hours\":2}}]", ["doneBy"] = "[{\"action\":\"call\"}]",
-        };
-        var (name, value) = (change[1..change.IndexOf("\":", StringComparison.Ordinal)], change[(change.IndexOf("\":", StringComparison.Ordinal) + 2)..]);
-        step[name] = value;
-        return $$"""{"id":"test","version":1,"title":"Test","source":"Test","steps":[{{{string.Join(",", step.Select(pair => $"\"{pair.Key}\":{pair.Value}"))}}}]}""";
-    }
+        PackReader.Read("test", SmallPack.WithStep("\"class\":\"hour\"")).Steps.ShouldHaveSingleItem();
 }
