@@ -36,9 +36,9 @@ internal sealed record Cause(Start Start, int Number, DateTimeOffset AnchorAt, D
     public int? Days { get; init; }
 
     /// <summary>
-    /// Whether the act can complete the step. Of one minute, the cause is before what was recorded after it; a run begins with its
-    /// session, however late that was known, and what was done at that very minute is about it.
+    /// Whether the act can complete the step. Of one minute, the cause is before what was recorded after it; a run and a holiday begin
+    /// with a session, however late that was known, and what was done at that very minute is about them.
     /// </summary>
     public bool IsBefore(Act act) =>
-        act.HappenedAt > CountsFrom || (act.HappenedAt == CountsFrom && (Start.On == StartKind.Opened || act.Number > Number));
+        act.HappenedAt > CountsFrom || (act.HappenedAt == CountsFrom && (Start.On is StartKind.Opened or StartKind.Holiday || act.Number > Number));
 }
