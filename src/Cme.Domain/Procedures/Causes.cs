@@ -30,7 +30,7 @@ internal static class Causes
             StartKind.ConfirmationAsked => episode.Known.Asked.Select(asked => new Cause(
                 start, asked.Number, asked.KnownAt, asked.KnownAt, asked.KnownAt,
                 $"a code that does not close by itself, known {Text(asked.KnownAt)}")),
-            StartKind.Overdue => OfLateness(start, owed(start.Step!), now),
+            StartKind.Overdue => OfLateness(start, owed(start.Step!)),
             StartKind.Holiday => OfHolidays(start, episode, rules.School, now),
             StartKind.Count => OfCounts(start, episode),
             StartKind.OffRoll => OfPlaces(start, episode),
@@ -95,10 +95,10 @@ internal static class Causes
     }
 
     /// <summary>Another step that was not done in time, or only afterwards.</summary>
-    private static IEnumerable<Cause> OfLateness(Start start, ImmutableArray<Obligation> owed, DateTimeOffset now) =>
+    private static IEnumerable<Cause> OfLateness(Start start, ImmutableArray<Obligation> owed) =>
         from late in owed
         let at = late.Due.ActBy
-        where late.State is ObligationState.Overdue || (late.State is ObligationState.Satisfied && late.SatisfiedAt > at && at <= now)
+        where late.State is ObligationState.Overdue || (late.State is ObligationState.Satisfied && late.SatisfiedAt > at)
         select new Cause(start, late.Occurrence, at, at, at, $"not done in time: {Lower(late.What)}, {Text(at)}");
 
     /// <summary>The holidays that the episode was open into and that have been reached: from the last session before each.</summary>

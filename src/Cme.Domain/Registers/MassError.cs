@@ -31,11 +31,6 @@ public static class MassError
     public static DoubtedRegister? Of(
         DateTimeOffset closes, IReadOnlyCollection<(string YearGroup, DateTimeOffset KnownAt)> missing, Func<string, int> onRoll)
     {
-        if (missing.Count < FewestOfAYearGroup)
-        {
-            return null;
-        }
-
         var yearGroups = from pupil in missing
                          group pupil.KnownAt by pupil.YearGroup into year
                          let doubted = Math.Max(FewestOfAYearGroup, (onRoll(year.Key) * ShareOfAYearGroup / 100) + 1)

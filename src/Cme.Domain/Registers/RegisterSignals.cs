@@ -30,7 +30,7 @@ public static class RegisterSignals
         var passed = At(before, now);
         var after = passed.Window.With(sheet, now);
         var change = Change(passed.Window, after, sheet.Session);
-        return passed.Signals.IsEmpty ? change : change with { Signals = Latest(passed.Signals, change.Signals) };
+        return change with { Signals = Latest(passed.Signals, change.Signals) };
     }
 
     /// <summary>
