@@ -23,6 +23,9 @@ public class AbsenceRunTests
     [InlineData("N B D C2 E", "N", null, "said to be elsewhere: the run stands until it is verified")]
     [InlineData("N B N", "N N", null, "and is the same run")]
     [InlineData("B B", "", "B", "nothing starts by it")]
+    [InlineData("B D", "", "B", "and the first of them is told")]
+    [InlineData("/ I", "", "/", "the first that explains")]
+    [InlineData("B I", "", "I", "what explains is better than what holds")]
     [InlineData("/ B N", "N", null, "an earlier hold is no part of a run")]
     [InlineData("G G", "G G", null, "a holiday that nobody reported")]
     [InlineData("N ?", "N", null, "a mark that could not be taken says nothing")]
@@ -36,8 +39,7 @@ public class AbsenceRunTests
         var result = AbsenceRun.Of(recorded);
 
         string.Join(" ", result.Sessions.Select(session => session.Code.Text)).ShouldBe(run, because);
-        result.Explained?.Code.Text.ShouldBe(explained, because);
-        (result.Explained is null).ShouldBe(explained is null, because);
+        (result.Explained?.Code.Text).ShouldBe(explained, because);
     }
 
     [Fact]
@@ -47,6 +49,16 @@ public class AbsenceRunTests
 
         AbsenceRun.Of(corrected, since: Sessions[1]).Explained.ShouldBeNull("the mark was taken away");
         AbsenceRun.Of([.. corrected, Recorded(Sessions[2], "I")], since: Sessions[1]).Explained!.Session.ShouldBe(Sessions[2]);
+        AbsenceRun.Of(corrected[..1], since: Sessions[1]).Explained.ShouldBeNull("nothing is recorded since");
+    }
+
+    [Fact]
+    public void What_explains_a_run_is_the_first_mark_since_it_began_that_does()
+    {
+        RecordedMark[] marks = [Recorded(Sessions[0], "/"), Recorded(Sessions[1], "I"), Recorded(Sessions[2], "M")];
+
+        AbsenceRun.Of(marks, since: Sessions[1]).Explained!.Session.ShouldBe(Sessions[1]);
+        AbsenceRun.Of(marks, since: Sessions[0]).Explained!.Session.ShouldBe(Sessions[0]);
     }
 
     [Fact]
@@ -92,6 +104,40 @@ public class AbsenceRunTests
 
         AbsenceWindow.Of(Pupils, home, On("Mon 7 Sep 2026"), [sheet], At("Fri 11 Sep 2026 10:00")).Standing.ShouldBeEmpty();
         AbsenceWindow.Of(Pupils, Calendar, On("Mon 7 Sep 2026"), [sheet], At("Fri 11 Sep 2026 10:00")).Standing.Count().ShouldBe(4);
+
+        var thursday = Take(null, Register(Am("Thu 10 Sep 2026"), At("Thu 10 Sep 2026 09:00"), "ben /")).Sheet!;
+        AbsenceWindow.Of(Pupils, home, On("Mon 7 Sep 2026"), [thursday], At("Thu 10 Sep 2026 10:00")).Standing.Count()
+            .ShouldBe(4, "on any other day it is at school like everybody");
+    }
+
+    [Fact]
+    public void A_register_of_a_day_that_nobody_publishes_any_more_is_kept_and_says_nothing()
+    {
+        var sheet = Take(null, Part(Am("Thu 10 Sep 2026"), At("Thu 10 Sep 2026 09:00"), "amina N")).Sheet!;
+        var next = Autumn2026.CalendarOf(new SchoolYearDocument
+        {
+            SchoolYear = "2027-28", Terms = [new(On("Wed 1 Sep 2027"), On("Fri 22 Oct 2027"))],
+            Am = Autumn2026.Document.Am, Pm = Autumn2026.Document.Pm, DayEnds = Autumn2026.Document.DayEnds,
+        });
+
+        var window = AbsenceWindow.Of(Pupils, next, On("Mon 7 Sep 2026"), [sheet], At("Wed 1 Sep 2027 10:00"));
+
+        window.Standing.ShouldBeEmpty();
+        window.Find(Am("Thu 10 Sep 2026")).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("Wed 9 Sep 2026", "Wed 9 Sep 2026", true)]
+    [InlineData("Thu 10 Sep 2026", "Fri 11 Sep 2026", false)]
+    [InlineData("Mon 7 Sep 2026", "Tue 8 Sep 2026", false)]
+    public void A_pupil_is_missed_from_the_first_day_on_roll_to_the_last(string from, string until, bool missed)
+    {
+        var roll = new Roll([new("amina", "7", On(from)) { Until = On(until) }, new("ben", "7", On("Wed 2 Sep 2026"))]);
+        var sheet = Sheet.Of(
+            roll, Am("Wed 9 Sep 2026"), 1, At("Wed 9 Sep 2026 09:00"), At("Wed 9 Sep 2026 09:00"), true,
+            [new("amina", new Mark(AttendanceCode.Blank, At("Wed 9 Sep 2026 09:00"), At("Wed 9 Sep 2026 09:00")))]);
+
+        AbsenceWindow.Of(roll, Calendar, On("Mon 7 Sep 2026"), [sheet], At("Wed 9 Sep 2026 10:00")).Standing.Any().ShouldBe(missed);
     }
 
     [Fact]
@@ -124,6 +170,25 @@ public class AbsenceRunTests
 
         AbsenceWindow.Of(Pupils, Calendar, On("Mon 14 Sep 2026"), [monday], At("Mon 14 Sep 2026 09:00")).RunsMayBeginEarlier.ShouldBeTrue();
         AbsenceWindow.Of(Pupils, Calendar, On("Fri 11 Sep 2026"), [monday, friday], At("Mon 14 Sep 2026 09:00")).RunsMayBeginEarlier.ShouldBeFalse();
+
+        var two = Take(monday, Part(Am("Mon 14 Sep 2026"), At("Mon 14 Sep 2026 09:05"), "ben N")).Sheet!;
+        AbsenceWindow.Of(Pupils, Calendar, On("Fri 11 Sep 2026"), [two, friday], At("Mon 14 Sep 2026 09:05"))
+            .RunsMayBeginEarlier.ShouldBeTrue("of one of the two who are missing nothing is known before");
+    }
+
+    [Fact]
+    public void A_window_is_made_shorter_to_the_days_asked_for_and_never_longer()
+    {
+        var window = AbsenceWindow.Of(Pupils, Calendar, On("Mon 7 Sep 2026"), [], At("Mon 7 Sep 2026 08:00"));
+        for (var day = On("Mon 7 Sep 2026"); day <= On("Fri 18 Sep 2026"); day = Calendar.NextSchoolDay(day))
+        {
+            var nine = London.At(day, new(9, 0));
+            var amina = day < On("Fri 18 Sep 2026") ? "amina /" : "amina N";
+            window = RegisterSignals.After(window, Take(null, Part(new(day, Session.Am), nine, amina)).Sheet!, nine).Window;
+        }
+
+        window.Trimmed(new SchoolDays(5)).From.ShouldBe(On("Mon 14 Sep 2026"), "who is missing since today needs no more");
+        window.Trimmed(new SchoolDays(30)).From.ShouldBe(On("Mon 7 Sep 2026"), "of what was not read it says nothing");
     }
 
     private static RecordedMark Recorded(SessionOf session, string code) =>

@@ -115,5 +115,6 @@ public class AttendanceCodeTests
         AttendanceCode.Faulty.Reading(null).ShouldBe(Skipped);
         AttendanceCode.Stored(AttendanceCode.Faulty.Text).ShouldBe(AttendanceCode.Faulty);
         Should.Throw<FormatException>(() => AttendanceCode.Stored("H"));
+        (AttendanceCode.None.ToString(), blank.ToString(), AttendanceCode.Stored("Y1").ToString()).ShouldBe(("none", "blank", "Y1"));
     }
 }

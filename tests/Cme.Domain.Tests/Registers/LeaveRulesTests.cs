@@ -13,7 +13,7 @@ public class LeaveRulesTests
     [InlineData("Fri 11 Sep 2026", "leave-return-not-after-start")]
     [InlineData("Tue 15 Sep 2026", null)]
     public void A_pupil_comes_back_after_leave_began(string expectedReturn, string? code) =>
-        LeaveRules.Refusal(Week with { ExpectedReturn = On(expectedReturn) }, [], Calendar)?.Code.ShouldBe(code);
+        (LeaveRules.Refusal(Week with { ExpectedReturn = On(expectedReturn) }, [], Calendar)?.Code).ShouldBe(code);
 
     [Fact]
     public void Leave_begins_within_the_published_calendar_and_may_end_beyond_it()
@@ -30,5 +30,5 @@ public class LeaveRulesTests
     [InlineData("Fri 18 Sep 2026", "Fri 25 Sep 2026", "leave-overlaps")]
     [InlineData("Tue 15 Sep 2026", "Wed 16 Sep 2026", "leave-overlaps")]
     public void A_day_is_of_one_leave(string from, string expectedReturn, string? code) =>
-        LeaveRules.Refusal(new("leave-2", On(from), On(expectedReturn)), [Week], Calendar)?.Code.ShouldBe(code);
+        (LeaveRules.Refusal(new("leave-2", On(from), On(expectedReturn)), [Week], Calendar)?.Code).ShouldBe(code);
 }

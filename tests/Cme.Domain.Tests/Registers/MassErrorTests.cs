@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cme.Domain.Calendars;
 using Cme.Domain.Registers;
 using Cme.TestSupport.Terms;
@@ -160,7 +161,74 @@ public class MassErrorTests
         Send($"{Day} 09:31", ["7-01 O", "7-02 O", "7-03 O"]);
 
         _window.Standing.Select(entry => entry.Key).ShouldBe(["7-01", "7-02", "7-03"], ignoreOrder: true, "O for N says nothing new of the others");
-        RegisterSignals.On(_window, Roll(("7", 21), ("8", 60)), _window.Calendar).Signals.ShouldBeEmpty();
+
+        var moved = RegisterSignals.On(_window, Roll(("7", 21), ("8", 60)), _window.Calendar);
+        moved.Signals.ShouldBeEmpty();
+        moved.Window.Standing.Select(entry => entry.Key).ShouldBe(["7-01", "7-02", "7-03"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Of_two_registers_that_look_wrong_each_is_held_for_its_own_quarter_of_an_hour()
+    {
+        Send(Am(Day), $"{Day} 13:10", N("7", 1, 6)).ShouldBeEmpty("the morning's came late");
+        Send(Pm(Day), $"{Day} 13:20", N("8", 1, 16)).ShouldBeEmpty();
+
+        _window.NextChange.ShouldBe(At($"{Day} 13:25"));
+        Pass($"{Day} 13:25").Length.ShouldBe(6);
+        _window.NextChange.ShouldBe(At($"{Day} 13:35"));
+        Pass($"{Day} 13:35").Length.ShouldBe(16);
+    }
+
+    [Fact]
+    public void Blanks_that_come_to_count_before_a_hold_ends_are_what_happens_next()
+    {
+        Send(Am(Day), $"{Day} 13:10", N("7", 1, 6)).ShouldBeEmpty();
+        Send(Pm(Day), $"{Day} 13:12", complete: true, [.. N("7", 1, 6), .. from n in Enumerable.Range(7, 14) select $"7-{n:00} \\", .. from n in Enumerable.Range(2, 59) select $"8-{n:00} \\"]);
+
+        _window.NextChange.ShouldBe(At($"{Day} 13:15"), "8-01 is blank, and registration closes before the hold ends");
+    }
+
+    [Fact]
+    public void Who_was_at_school_the_day_before_is_newly_unexplained()
+    {
+        Send(Pm("Mon 7 Sep 2026"), "Mon 7 Sep 2026 13:20", [.. Enumerable.Range(1, 20).Select(n => $"7-{n:00} \\")]);
+
+        Send($"{Day} 09:25", N("7", 1, 6)).ShouldBeEmpty();
+        _window.DoubtOf(Am(Day))!.Unexplained.ShouldBe(6);
+    }
+
+    [Fact]
+    public void A_register_of_which_forty_are_missing_looks_wrong_from_the_fortieth_on()
+    {
+        var missing = Enumerable.Range(0, 41).Select(n => ("7", At($"{Day} 09:00").AddMinutes(n))).ToList();
+
+        var doubt = MassError.Of(At($"{Day} 09:20"), missing, _ => 1_000)!;
+
+        (doubt.Since, doubt.Until, doubt.Unexplained).ShouldBe((At($"{Day} 09:39"), At($"{Day} 09:54"), 41));
+        MassError.Of(At($"{Day} 09:20"), missing[..39], _ => 1_000).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_year_groups_that_look_wrong_are_named_in_order()
+    {
+        _window = Empty(Roll(("8", 20), ("7", 20)));
+
+        Send($"{Day} 09:25", [.. N("8", 1, 6), .. N("7", 1, 6)]).ShouldBeEmpty();
+        _window.DoubtOf(Am(Day))!.YearGroups.ShouldBe(["7", "8"]);
+    }
+
+    [Fact]
+    public void A_window_keeps_the_days_on_which_the_counts_of_a_child_rest_who_is_held_back()
+    {
+        _window = Empty(Roll(("7", 20)));
+        for (var day = On("Mon 7 Sep 2026"); day < On("Mon 21 Sep 2026"); day = _window.Calendar.NextSchoolDay(day))
+        {
+            Send(new(day, Session.Am), string.Create(CultureInfo.InvariantCulture, $"{day:ddd d MMM yyyy} 09:25"), ["7-01 U", "7-02 /"]);
+        }
+
+        Send(Am("Mon 21 Sep 2026"), "Mon 21 Sep 2026 09:25", N("7", 1, 6)).ShouldBeEmpty();
+
+        _window.Trimmed(new SchoolDays(2)).From.ShouldBe(On("Mon 7 Sep 2026"), "ten days late make irregular attendance");
     }
 
     [Fact]

@@ -159,6 +159,71 @@ public class SheetTests
     }
 
     [Fact]
+    public void One_good_mark_is_enough_whatever_became_of_the_others()
+    {
+        var ben = Take(Held, Part(Tuesday, Nine.AddMinutes(10), "ben L")).Sheet;
+        var cara = Take(ben, Part(Tuesday, Nine.AddMinutes(5), "cara L", "ben /", "zoe /"), Nine.AddMinutes(11));
+        (cara.Effect, cara.Accepted, cara.Superseded, cara.Rejected).ShouldBe((SheetEffect.Changed, 1, 1, 1));
+
+        var amina = Take(Held, Part(Tuesday, Nine.AddMinutes(5), "amina L", "ben /", "zoe /"));
+        (amina.Effect, amina.Accepted, amina.Unchanged, amina.Rejected).ShouldBe((SheetEffect.Changed, 1, 1, 1));
+    }
+
+    [Fact]
+    public void A_mark_that_came_and_one_that_went_are_both_a_change()
+    {
+        var change = Take(Held, Register(Tuesday, Nine.AddMinutes(5), "amina /", "cara /", "dan /"));
+
+        change.Effect.ShouldBe(SheetEffect.Changed);
+        School.Held(change.Sheet).ShouldBe("amina /, ben blank, cara /, dan /, ewa blank");
+    }
+
+    [Fact]
+    public void A_fault_that_is_new_is_a_change_although_nothing_was_accepted()
+    {
+        var held = Take(null, Part(Tuesday, Nine, "amina N")).Sheet;
+
+        var change = Take(held, Part(Tuesday, Nine.AddMinutes(5), "amina N", "ben H"));
+
+        (change.Effect, change.Accepted).ShouldBe((SheetEffect.Changed, 0));
+        School.Held(change.Sheet).ShouldBe("amina N, ben ?");
+        change.Sheet!.Revision.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_register_that_is_only_confirmed_came_when_it_first_came()
+    {
+        var later = Take(Held, Register(Tuesday, Nine.AddMinutes(10), "amina N", "ben /", "cara /", "dan /"), Nine.AddMinutes(12));
+
+        (later.Effect, later.Sheet!.ReceivedAt, later.Sheet.AsOf).ShouldBe((SheetEffect.Confirmed, Nine, Nine.AddMinutes(10)));
+    }
+
+    [Fact]
+    public void A_source_whose_clock_is_a_day_ahead_is_not_believed_and_one_that_is_less_so_is()
+    {
+        Take(null, Part(Tuesday, Nine.AddDays(1), "amina N"), Nine).Sheet!.AsOf.ShouldBe(Nine);
+        Take(null, Part(Tuesday, Nine.AddDays(1).AddMinutes(-1), "amina N"), Nine).Sheet!.AsOf.ShouldBe(Nine.AddDays(1).AddMinutes(-1));
+    }
+
+    [Fact]
+    public void A_pupil_who_is_not_found_is_looked_for_by_what_was_sent()
+    {
+        var byUpn = Take(null, Part(Tuesday, Nine) with { Marks = new[] { new SubmittedMark("H801200001009", ByUpn: true, "N") } });
+        byUpn.Items.ShouldHaveSingleItem().Detail.ShouldContain("schoolPupilId");
+        Take(null, Part(Tuesday, Nine, "zoe N")).Items.ShouldHaveSingleItem().Detail.ShouldContain("this id");
+    }
+
+    [Theory]
+    [InlineData("ABCDEFGHIJ", "'ABCDEFGHIJ'")]
+    [InlineData("ABCDEFGHIJK", "'ABCDEFGHIJ…'")]
+    public void A_long_code_is_told_by_its_beginning(string code, string told) =>
+        Take(null, Part(Tuesday, Nine, $"amina {code}")).Items.ShouldHaveSingleItem().Detail.ShouldStartWith(told);
+
+    [Fact]
+    public void A_correction_of_a_session_that_has_not_come_is_too_early_before_it_is_anything_else() =>
+        Take(null, Part(Am("Wed 9 Sep 2026"), Nine, "amina N") with { Correction = true }, Nine).Refusal!.Code.ShouldBe("session-in-future");
+
+    [Fact]
     public void The_code_of_the_other_session_is_taken_with_a_warning()
     {
         var change = Take(null, Part(Tuesday, Nine, "amina \\", "ben /"));
@@ -209,7 +274,8 @@ public class SheetTests
 
         School.Held(Sheet.Merge(null, Register(Tuesday, Nine, "ben /"), roll, Calendar, Nine).Sheet).ShouldBe("ben /");
         Sheet.Merge(null, Register(Tuesday, Nine, "ben /", "amina N"), roll, Calendar, Nine)
-            .Items.ShouldHaveSingleItem().Code.ShouldBe("not-on-roll-that-day");
+            .Items.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                item => item.Code.ShouldBe("not-on-roll-that-day"), item => item.Rejected.ShouldBeFalse());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cme.Domain.Registers;
 using Cme.Domain.Registers.Counts;
 using static Cme.Domain.Tests.Registers.Counts.Week;
@@ -235,6 +236,54 @@ public class CountTests
         Counting.On(On(Monday), Marks(Monday, "N ."), mornings.For("7"), []).GroundI.ShouldBe(1);
         Counting.On(On(Monday), Marks(Monday, "N ."), mornings, []).GroundI.ShouldBe(0);
     }
+
+    [Fact]
+    public void From_the_first_day_of_another_leave_ground_h_counts_nothing_after_the_first() =>
+        CountsOf(Marks(Monday, "N N", "N N", "N N"), Leave("Wed 2 Sep 2026", Monday), Leave("Wed 9 Sep 2026", "Fri 11 Sep 2026")).GroundH.ShouldBe(0);
+
+    [Fact]
+    public void The_longest_run_that_stands_says_how_far_back_the_days_are_told()
+    {
+        // Late after the register closed ends the whereabouts run, and not the irregular attendance.
+        var days = DaysOf("N N", "I I", "/ U", "N N", "N N");
+
+        Counting.Earliest(days, On("Fri 11 Sep 2026")).ShouldBe(On("Wed 9 Sep 2026"));
+        Counting.Earliest(days, On("Tue 8 Sep 2026")).ShouldBe(On("Tue 8 Sep 2026"), "never later than the day asked about");
+        Counting.Earliest(DaysOf("N N", "N N", "/ \\"), On("Wed 9 Sep 2026")).ShouldBe(On("Wed 9 Sep 2026"), "no run stands");
+        Counting.Earliest(DaysOf("I I", "/ \\", "/ \\"), On("Wed 9 Sep 2026")).ShouldBe(On("Wed 9 Sep 2026"), "sickness adds up and has no first day");
+    }
+
+    [Fact]
+    public void B4_Days_inside_the_run_of_ground_i_that_lack_a_code_are_counted_for_whoever_rests_a_removal_on_it()
+    {
+        Uncoded("N N", "N N", "N N").ShouldBe(0);
+        Uncoded("N N", "N .", "blank N", "? ?", "N N").ShouldBe(3);
+        Uncoded("N .", "N N", "N N", "N .").ShouldBe(0, "before its first day and after its last they are no part of it");
+        Uncoded("N N", "N .", "/ \\", "N N").ShouldBe(0, "the run that they were part of has ended");
+        Uncoded("N N", "N .", "/ \\").ShouldBe(0, "none stands");
+        Uncoded("/ \\").ShouldBe(0);
+        Counting.UncodedOfGroundI([], Calendar).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Counts_may_be_longer_while_nothing_has_ended_them_all_or_a_leave_lies_before()
+    {
+        Counting.MayBeginEarlier([], [Leave("Wed 2 Sep 2026", Monday)]).ShouldBeFalse("of nothing, nothing began");
+        MayBeginEarlier(["N N"]).ShouldBeTrue();
+        MayBeginEarlier(["U U", "N N"]).ShouldBeTrue();
+        MayBeginEarlier(["/ \\", "N N"]).ShouldBeFalse();
+        MayBeginEarlier(["I I", "N N"], Leave("Wed 2 Sep 2026", "Fri 4 Sep 2026")).ShouldBeTrue("illness does not end ground h");
+        MayBeginEarlier(["I I", "N N"], Leave("Wed 2 Sep 2026", "Fri 4 Sep 2026"), Leave("Mon 21 Sep 2026", "Tue 22 Sep 2026")).ShouldBeTrue("one leave is enough");
+        MayBeginEarlier(["/ \\", "N N"], Leave("Wed 2 Sep 2026", "Fri 4 Sep 2026")).ShouldBeFalse("the pupil has been back");
+        MayBeginEarlier(["I I", "N N"], Leave("Wed 2 Sep 2026", Monday)).ShouldBeFalse("the return is in the marks");
+    }
+
+    private static bool MayBeginEarlier(string[] days, params LeaveOfAbsence[] leaves) => Counting.MayBeginEarlier(Marks(Monday, days), leaves);
+
+    private static int Uncoded(params string[] days) => Counting.UncodedOfGroundI(DaysOf(days), Calendar);
+
+    private static ImmutableArray<CountedDay> DaysOf(params string[] days) =>
+        Counting.Days(Marks(Monday, days), Calendar, [], On(Monday), Calendar.Day(On(Monday), days.Length));
 
     private static string Effect(string count, string day) =>
         string.Join(" ", Counting.Days(Marks(Monday, day), Calendar, [], On(Monday), On(Monday))

@@ -120,6 +120,15 @@ public class ReachedTests
         cancelled.Signals.ShouldHaveSingleItem().Run.Sessions[0].Session.ShouldBe(Am("Mon 7 Sep 2026"));
     }
 
+    [Fact]
+    public void A_count_is_known_when_the_last_mark_that_it_rests_on_is()
+    {
+        var late = Correct(Missing("Mon 7 Sep 2026", days: 10), Am("Tue 8 Sep 2026"), "O", At("Fri 18 Sep 2026 14:00")).Window;
+        late = Correct(late, Pm("Tue 8 Sep 2026"), "O", At("Fri 18 Sep 2026 14:30")).Window;
+        ReachedBy(late).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            reached => reached.On.ShouldBe(On("Fri 18 Sep 2026")), reached => reached.KnownAt.ShouldBe(At("Fri 18 Sep 2026 14:00")));
+    }
+
     private static ImmutableArray<CountReached> ReachedBy(AbsenceWindow window) =>
         window.Standing.Single(entry => entry.Key == "amina").Value.Reached;
 

@@ -45,6 +45,7 @@ public class RemovalGateTests
         Open("h", GroundH with { Counts = AttendanceCounts.None with { GroundH = 9, GroundI = 30 } }).ShouldBe(["ten-school-days"]);
         Open("h", GroundH with { Leave = null }).ShouldBe(["leave-granted"]);
         Open("h", GroundH with { Today = On("Fri 18 Sep 2026") }).ShouldContain("leave-granted");
+        Open("h", GroundH with { Today = On("Mon 21 Sep 2026") }).ShouldNotContain("leave-granted", "on that day the pupil is expected");
     }
 
     [Theory]
@@ -134,6 +135,39 @@ public class RemovalGateTests
 
     [Fact]
     public void There_are_fifteen_grounds() => string.Concat(RemovalGround.All.Select(ground => ground.Letter)).ShouldBe("abcdefghijklmno");
+
+    [Fact]
+    public void A_letter_that_is_no_ground_finds_none() => RemovalGround.Find("z").ShouldBeNull();
+
+    // What a head reads beside each condition: what shows it, or what is lacking.
+    [Fact]
+    public void Each_condition_says_what_shows_it_or_what_is_lacking()
+    {
+        Evidence("i", GroundI).ShouldBe(
+        [
+            "20 school days of 20.", "Every session is coded.", "Stated by Ruth Hale on 5 October 2026.",
+            "1 recorded, the last on 14 September 2026 by Priya Patel.", "1 recorded, the last on 28 September 2026 by Noor Amin.",
+            "Noor Amin decided on 5 October 2026: remove.",
+        ]);
+        Evidence("i", GroundI with { Counts = AttendanceCounts.None with { GroundI = 1 }, UncodedDays = 1, Acts = [] }).ShouldBe(
+        [
+            "1 school day of 20.", "1 school day with a session that has no register or no code.", "No statement is recorded.",
+            "None is recorded.", "None is recorded.", "The authority has not decided.",
+        ]);
+        Evidence("h", GroundH with { HoldsFourWeeks = true, FirstDayMissing = null, Acts = [Visit, Visit with { By = "Ruth Hale" }],
+            Evidence = ImmutableDictionary<string, string>.Empty.Add("belief-statement", "By letter") }).ShouldBe(
+        [
+            "Leave from 14 September 2026, expected back on 21 September 2026.", "10 school days of 10.", "By letter",
+            "2 recorded, the last on 14 September 2026 by Ruth Hale.", "None is recorded.", "The authority has not decided.", "No episode is recorded.",
+        ]);
+        Evidence("h", GroundH with { Leave = null }).First().ShouldBe("No leave is recorded.");
+        Evidence("k", GroundI).ShouldBe(["Give evidence of kind 'confirmation'.", "An episode is open. Close it with its reason first."]);
+        Evidence("k", GroundI with { IsEpisodeOpen = false, Evidence = ImmutableDictionary<string, string>.Empty.Add("confirmation", "The registrar's note") })
+            .ShouldBe(["The registrar's note", "None is open."]);
+    }
+
+    private static IEnumerable<string> Evidence(string letter, RemovalFacts facts) =>
+        RemovalGate.Conditions(RemovalGround.Find(letter)!, facts).Select(condition => condition.Evidence);
 
     private static RemovalFacts FactsOf(string ground) => ground == "h" ? GroundH : GroundI;
 
