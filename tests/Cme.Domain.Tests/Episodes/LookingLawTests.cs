@@ -21,6 +21,9 @@ public sealed class LookingLawTests
         ("risk-assessment", "risk-of-harm"), ("refer-police", null), ("advise-parent", null), ("sighting", "seen"), ("note", null),
     ];
 
+    /// <summary>An episode sees a few dozen things and not hundreds: histories of up to forty moments, and as many looks.</summary>
+    private static readonly Config AFewDozen = Config.QuickThrowOnFailure.WithEndSize(40);
+
     private static readonly Gen<Moment> Moments =
         from at in Gen.Choose(5, 1_600)
         from late in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(1, 240)))
@@ -41,7 +44,7 @@ public sealed class LookingLawTests
             var seldom = Tell(history.Moments, [], history.Flagged).LookedAt(end);
             var often = Tell(history.Moments, history.Looks, history.Flagged).LookedAt(end);
             return Noticed(often).SequenceEqual(Noticed(seldom)) && Owed(often, end).SequenceEqual(Owed(seldom, end));
-        }).QuickCheckThrowOnFailure();
+        }).Check(AFewDozen);
 
     [Fact]
     public void Each_step_up_is_noticed_once_and_in_order() =>
@@ -52,7 +55,7 @@ public sealed class LookingLawTests
             return stamps.Distinct().Count() == stamps.Count
                 && stamps.OrderBy(stamp => stamp.At).ThenBy(stamp => stamp.Level).GroupBy(stamp => stamp.Id)
                     .All(of => of.Zip(of.Skip(1)).All(pair => pair.First.Level < pair.Second.Level || pair.First.At < pair.Second.At));
-        }).QuickCheckThrowOnFailure();
+        }).Check(AFewDozen);
 
     [Fact]
     public void Every_history_that_Decide_can_produce_evolves_to_the_same_episode_again() =>
@@ -64,7 +67,7 @@ public sealed class LookingLawTests
                 && again.Standing == story.Episode.Standing;
 
             Story Retold(Episode episode) => Story.Under("northamptonshire").Holding(episode);
-        }).QuickCheckThrowOnFailure();
+        }).Check(AFewDozen);
 
     private static Story Tell(Moment[] moments, int[] looks, bool flagged)
     {
