@@ -88,7 +88,12 @@ public class CalendarEdgesTests
     {
         Should.Throw<ArgumentOutOfRangeException>(() => Autumn2026.Calendar.After(On("Tue 8 Sep 2026"), new SchoolDays(days)));
         Should.Throw<ArgumentOutOfRangeException>(() => WorkingCalendar.Usual.After(On("Tue 8 Sep 2026"), new WorkingDays(days)));
+        Should.Throw<ArgumentOutOfRangeException>(() => WorkingCalendar.Usual.AfterHours(At("Tue 8 Sep 2026 09:00"), days));
     }
+
+    [Fact]
+    public void Working_hours_that_are_over_when_the_offices_close_are_over_then_and_not_the_next_morning() =>
+        WorkingCalendar.Usual.AfterHours(At("Tue 8 Sep 2026 09:00"), 8).ShouldBe(At("Tue 8 Sep 2026 17:00"));
 
     [Fact]
     public void The_year_in_which_a_deadline_falls_must_be_published_too()
