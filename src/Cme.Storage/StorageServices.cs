@@ -7,10 +7,12 @@ using Cme.Storage.Demo;
 using Cme.Storage.Episodes;
 using Cme.Storage.Forms;
 using Cme.Storage.Idempotency;
+using Cme.Storage.Reads;
 using Cme.Storage.Referrals;
 using Cme.Storage.Registers;
 using Cme.Storage.Reminders;
 using Cme.Storage.Removals;
+using Cme.Storage.Restricted;
 using Cme.Storage.Schools;
 using Cme.Storage.Searches;
 using Cme.Storage.Sequencer;
@@ -60,6 +62,10 @@ public static class StorageServices
         services.AddSingleton<IReferrals, ReferralStore>();
         services.AddSingleton<ISearches, SearchStore>();
         services.AddSingleton<IKeptForms, KeptFormStore>();
+        services.AddSingleton<IRestricted, RestrictedStore>();
+        services.AddSingleton<ReadChainSignal>();
+        services.AddSingleton<ReadLog>();
+        services.AddSingleton<IReadLog>(provider => provider.GetRequiredService<ReadLog>());
         services.AddSingleton<IDemoClockStore, DemoClockStore>();
         return services;
     }
@@ -76,6 +82,8 @@ public static class StorageServices
             provider, provider.GetRequiredKeyedService<TimeProvider>(System)));
         services.AddHostedService(provider => provider.GetRequiredService<SequencerService>());
 
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ReadChain>(provider, provider.GetRequiredKeyedService<TimeProvider>(System)));
+        services.AddHostedService(provider => provider.GetRequiredService<ReadChain>());
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<IdempotencyPurge>(
             provider, provider.GetRequiredKeyedService<TimeProvider>(System)));
 

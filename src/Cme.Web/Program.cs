@@ -5,6 +5,7 @@ using Cme.Web.Hosting;
 using Cme.Web.Live;
 using Cme.Web.Pages;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = StartSettings.Of(builder.Configuration);
@@ -36,6 +37,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 app.UseMiddleware<IdempotentPosts>();
 app.UseReaders();
+app.UseReadAudit();
 
 app.MapApi();
 app.MapApiDocument();

@@ -15,6 +15,7 @@ public sealed class Audit(StorageDatabase database, ISchools schools, IFeeds fee
     private static readonly string Unpublished = Sql.Beside<Audit>("Unpublished.sql");
     private static readonly string StaleBoard = Sql.Beside<Audit>("StaleBoard.sql");
     private static readonly string Undelivered = Sql.Beside<Audit>("Undelivered.sql");
+    private static readonly string BrokenChain = Sql.Beside<Audit>("BrokenChain.sql");
     private static readonly string PublishAgain = Sql.Beside<Audit>("PublishAgain.sql");
 
     /// <summary>Everything that was missed, by kind, the longest owed first.</summary>
@@ -26,6 +27,7 @@ public sealed class Audit(StorageDatabase database, ISchools schools, IFeeds fee
         .. await FindAsync(AuditKind.Unpublished, Unpublished, Age(options.PublishTolerance), cancel),
         .. await FindAsync(AuditKind.StaleBoard, StaleBoard, null, cancel),
         .. await FindAsync(AuditKind.Undelivered, Undelivered, Age(options.DeliveryTolerance), cancel),
+        .. await FindAsync(AuditKind.ChainBroken, BrokenChain, null, cancel),
     ];
 
     /// <summary>Every school of which a register is missing, the longest silent first. It is not our fault, and somebody must know.</summary>

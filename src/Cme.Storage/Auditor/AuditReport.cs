@@ -42,4 +42,7 @@ public enum AuditKind
 
     /// <summary>A register's signal has not reached its child.</summary>
     Undelivered,
+
+    /// <summary>An event or a reading was changed, or taken out of its chain. Nothing wakes it: people must be told.</summary>
+    ChainBroken,
 }

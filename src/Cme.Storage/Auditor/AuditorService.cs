@@ -98,6 +98,8 @@ public sealed partial class AuditorService(
                     await audit.PublishAgainAsync(finding.Authority, finding.Subject, cancel);
                     sequencer.Poke();
                     break;
+                case AuditKind.ChainBroken:
+                    return false;
                 default:
                     sequencer.Poke();
                     break;

@@ -45,4 +45,8 @@ public sealed record EpisodeRow
     /// <summary>Who acknowledged that it has climbed to the CME lead; null if nobody has since it last did.</summary>
     public string? AcknowledgedBy { get; init; }
     public DateTimeOffset? AcknowledgedAt { get; init; }
+    /// <summary>Layer 4 is open to the reader who asks (<see cref="Connections.Reader"/>). Only of one episode asked for by its reference.</summary>
+    public bool Fourth { get; init; }
+    /// <summary>The first day that the child was at another school of the authority and no longer at this one. Only of one episode.</summary>
+    public DateOnly? MovedOn { get; init; }
 }

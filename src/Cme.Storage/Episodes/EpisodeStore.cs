@@ -57,7 +57,7 @@ public sealed class EpisodeStore(StorageDatabase database) : IEpisodes
         return database.ReadOneAsync(
             asked.In(One),
             parameters => asked.Bind(parameters.AddText("reference", reference).AddText("authority", scope.Authority)),
-            EpisodeRows.Of,
+            row => EpisodeRows.Of(row) with { Fourth = row.Flag("fourth"), MovedOn = row.DayOrNull("moved_on") },
             cancel);
     }
 

@@ -3,5 +3,5 @@ select e.episode, e.version, e.type, e.schema, e.happened_at, e.known_at, e.acto
   from cme.event e
  where e.episode = @reference
    and e.authority = @authority --? authority
-   and exists (select from cme.episode h where h.reference = e.episode and h.urn = @urn) --? urn
+   and exists (select from cme.episode h where h.reference = e.episode and (h.urn = @urn or h.reference = any (cme.open_glass()))) --? urn
  order by e.version

@@ -18,7 +18,7 @@ public interface IEpisodes
     /// <exception cref="FormatException">The cursor is not one that this method gave.</exception>
     Task<EpisodePage> ListAsync(EpisodeFilter filter, int limit, string? cursor, CancellationToken cancel = default);
 
-    /// <summary>One episode, or null if the caller has none of that reference.</summary>
+    /// <summary>One episode, or null if the caller has none of that reference and has broken no glass for it.</summary>
     Task<EpisodeRow?> GetAsync(CallerScope scope, string reference, CancellationToken cancel = default);
 
     /// <summary>The history of one episode, oldest first; empty if the caller has none of that reference.</summary>

@@ -131,7 +131,8 @@ public sealed record FamilyMember(
     string ChildId, string Urn, string SchoolName, string Forename, string Surname, string YearGroup, bool LivesThere, ImmutableArray<string> Flags,
     string? Reference, string? Status);
 
-public sealed record ChildPupil(string Urn, PupilRecord Pupil);
+/// <param name="MovedOn">The first day that the child was at another school of the authority and no longer at this one; null if it has not moved.</param>
+public sealed record ChildPupil(string Urn, PupilRecord Pupil, DateOnly? MovedOn = null);
 
 public sealed record RollEntry(
     string SchoolPupilId, string? Upn, ImmutableArray<string> FormerUpns, string ChildId, string YearGroup,

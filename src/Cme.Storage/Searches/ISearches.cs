@@ -27,6 +27,9 @@ public sealed record SearchCriteria
     /// <summary>How long a search can be read.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(15);
 
+    /// <summary>As one text, for the log's commitment to what was sought.</summary>
+    public string AsText() => System.Text.Encoding.UTF8.GetString(History.StateJson.Write(this));
+
     /// <summary>Beginnings of forename and surname, in any order.</summary>
     public string? Name { get; init; }
     public string? Upn { get; init; }

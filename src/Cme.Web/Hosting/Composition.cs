@@ -10,6 +10,7 @@ using Cme.Web.Api.Searches;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -87,6 +88,8 @@ internal static class Composition
             json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         });
         services.AddSingleton<IKeyring, StoredKeyring>();
+        services.AddSingleton<ReadAudit>();
+        services.AddSingleton<INameableUsers, NameablePersonas>();
         services.AddSingleton<SchoolCalendars>();
         services.AddSingleton<SchoolDaysMissing>();
         services.AddSingleton<FeedReader>();

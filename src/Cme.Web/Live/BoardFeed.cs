@@ -82,6 +82,21 @@ public sealed partial class BoardFeed : IAsyncDisposable
         await sent;
     }
 
+    /// <summary>The episodes on the board, as soon as it is known; none while it cannot be reached.</summary>
+    internal async Task<string[]> ReferencesAsync(CancellationToken cancel)
+    {
+        await Task.WhenAny(_firstPicture.Task, Task.Delay(PatienceForFirst, _around.Clock, cancel));
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            return [.. _picture.Rows.Select(row => row.Reference).Order(StringComparer.Ordinal)];
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     internal Task LeaveAsync(string connection, Audience audience) => _around.Hub.Groups.RemoveFromGroupAsync(connection, audience.Group);
 
     private async Task FollowAsync(CancellationToken ending)

@@ -1,4 +1,5 @@
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Cme.Web.Live;
@@ -18,7 +19,7 @@ public interface ILiveClient
 /// The live boards. A client says which board it watches and how far it is; it gets what it lacks, then every change. Who may
 /// watch what, <see cref="Scope"/> says.
 /// </summary>
-public sealed class LiveHub(BoardFeeds feeds) : Hub<ILiveClient>
+public sealed class LiveHub(BoardFeeds feeds, ReadAudit audit) : Hub<ILiveClient>
 {
     /// <summary>More boards than a person can look at, fewer than would be a nuisance.</summary>
     private const int MostBoards = 8;
@@ -44,6 +45,8 @@ public sealed class LiveHub(BoardFeeds feeds) : Hub<ILiveClient>
                 await Clients.Caller.Denied(new(board));
                 return;
             }
+            // With the rows that it has now. What changes on it meanwhile was not opened anew.
+            await audit.AddAsync(viewer, ReadKinds.Board, board, await feed.ReferencesAsync(Context.ConnectionAborted), Context.GetHttpContext());
             Watched[board] = feed;
         }
         await feed.WelcomeAsync(Context.ConnectionId, Clients.Caller, audience, epoch, after, Context.ConnectionAborted);

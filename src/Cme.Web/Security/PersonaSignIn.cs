@@ -1,3 +1,4 @@
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Cme.Web.Security;
@@ -18,6 +19,7 @@ public sealed class PersonaSignIn(IReadOnlyList<Persona> personas)
     {
         if (Find(personaId) is not { } persona) { return null; }
         await context.SignInAsync(Schemes.Person, persona.ToViewer().ToPrincipal(Schemes.Person));
+        await context.RequestServices.GetRequiredService<ReadAudit>().AddAsync(persona.ToViewer(), ReadKinds.SignIn, null, [], context);
         return persona;
     }
 

@@ -18,6 +18,10 @@ public static class Policies
     public const string Episode = "page:episode";
     /// <summary>Recording what was done: everyone with a role but the auditor.</summary>
     public const string RecordAction = "page:record-action";
+    /// <summary>Saying who may read layer 4 of a record: the CME lead, and the DSL of the school.</summary>
+    public const string NameReaders = "page:name-readers";
+    /// <summary>The log of who read what: the auditor and the CME lead.</summary>
+    public const string Log = "page:log";
     /// <summary>Any signed-in person.</summary>
     public const string Person = "page:person";
     /// <summary>The live boards: a signed-in person, or a key that may read cases.</summary>
@@ -44,6 +48,8 @@ public static class Policies
         options.AddPolicy(Lead, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));
         options.AddPolicy(Episode, policy => ForPerson(policy, Roles.All));
         options.AddPolicy(RecordAction, policy => ForPerson(policy, [.. Roles.All.Where(role => role != Roles.Auditor)]));
+        options.AddPolicy(NameReaders, policy => ForPerson(policy, [Roles.CmeLead, Roles.Dsl]));
+        options.AddPolicy(Log, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));
         options.AddPolicy(Person, policy => ForPerson(policy, Roles.All));
         options.AddPolicy(Live, policy => policy
             .AddAuthenticationSchemes(Schemes.Edge)

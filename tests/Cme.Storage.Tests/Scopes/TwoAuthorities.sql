@@ -43,6 +43,9 @@ begin
         values ('referral-' || s.urn, s.authority, s.urn, 'cme', now(), 'key', '', 'child' || s.urn, 'episode-' || s.urn);
         insert into cme.search (id, authority, organisation, criteria, expires_at)
         values ('search' || s.urn, s.authority, s.urn, convert_to('criteria' || s.urn, 'UTF8'), now() + interval '1 hour');
+        insert into cme.kept_form (authority, person, episode, form, content, expires_at)
+        values (s.authority, case s.urn when '900001' then 'dsl-1' when '900002' then 'dsl-2' else 'dsl-3' end, 'episode-' || s.urn, 'call', convert_to('form' || s.urn, 'UTF8'), now() + interval '1 hour')
+        on conflict do nothing;
         insert into cme.api_key (hash, kind, authority, urn, scopes, label) values (convert_to(s.urn, 'UTF8'), 'school', s.authority, s.urn, '{}', 'label' || s.urn);
     end loop;
 end $$

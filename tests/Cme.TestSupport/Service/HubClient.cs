@@ -33,12 +33,15 @@ public sealed class HubClient : IAsyncDisposable
         new JsonObject { ["type"] = 1, ["target"] = "Watch", ["arguments"] = new JsonArray(board, epoch, after) }, cancel);
 
     /// <summary>The argument of the next message of that name; others that come before it are passed over.</summary>
-    public async Task<JsonObject> NextAsync(string target, CancellationToken cancel = default)
+    public Task<JsonObject> NextAsync(string target, CancellationToken cancel = default) => NextOfAsync([target], cancel);
+
+    /// <summary>The argument of the next message that has one of these names.</summary>
+    public async Task<JsonObject> NextOfAsync(IReadOnlyCollection<string> targets, CancellationToken cancel = default)
     {
         while (true)
         {
             var message = await ReceiveAsync(cancel);
-            if ((string?)message["target"] == target)
+            if (targets.Contains((string?)message["target"]))
             {
                 return message["arguments"]!.AsArray()[0]!.AsObject();
             }

@@ -37,6 +37,10 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["episodes/{reference}/record-{what}"] = [.. Everybody.Except(["auditor"])],
         ["procedures"] = Everybody,
         ["procedures/{pack}"] = Everybody,
+        ["episodes/{reference}/open-restricted"] = [.. Everybody.Except(["auditor"])],
+        ["episodes/{reference}/named-readers"] = ["dsl", "cme-lead"],
+        ["restricted"] = ["cme-lead", "auditor"],
+        ["audit"] = ["cme-lead", "auditor"],
         ["demo/bar"] = Everybody,
     };
 

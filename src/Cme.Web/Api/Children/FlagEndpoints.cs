@@ -4,6 +4,7 @@ using Cme.Contracts.Children;
 using Cme.Domain.Children;
 using Cme.Storage.Schools;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Orleans;
 
 namespace Cme.Web.Api.Children;
@@ -13,7 +14,7 @@ internal static class FlagEndpoints
 {
     public static void MapChildFlags(this IEndpointRouteBuilder api)
     {
-        var flags = api.MapGroup("/children/{childId}/flags").WithTags("Children");
+        var flags = api.MapGroup("/children/{childId}/flags").WithTags("Children").Audited(ReadKinds.Child);
 
         flags.MapPut("", Put).RequireAuthorization(Scopes.ChildWrite)
             .WithName("PutChildFlags").WithSummary("Set the authority's flags of a child")
@@ -51,9 +52,9 @@ internal static class FlagEndpoints
 
     private static IChildGrain Child(IGrainFactory grains, string childId) => grains.GetGrain<IChildGrain>(Keys.Child(childId));
 
-    /// <summary>The child's pupil records, if the child is of the viewer's authority and, for a school, ever was on its roll.</summary>
+    /// <summary>The child's pupil records, if the child is of the viewer's authority and, for a school, was on its roll and has not moved on since.</summary>
     private static async Task<ImmutableArray<ChildPupil>> Find(Viewer viewer, string childId, ISchools schools, CancellationToken cancel) =>
-        await schools.PupilsOfChildAsync(viewer.Authority, childId, cancel) is var pupils && pupils.Any(pupil => Scope.MayReadSchool(viewer, pupil.Urn))
+        await schools.PupilsOfChildAsync(viewer.Authority, childId, cancel) is var pupils && pupils.Any(pupil => Scope.MayReadSchool(viewer, pupil.Urn) && (viewer.OfAuthority || pupil.MovedOn is null))
             ? pupils : [];
 
     private static ProblemResult UnknownChild() => Problems.Of("unknown-child", "Your organisation has no child with this id.");

@@ -4,6 +4,7 @@ using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
 using Cme.Web.Api.Idempotency;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Orleans;
 
 namespace Cme.Web.Api.Episodes;
@@ -16,7 +17,7 @@ internal static class ActionEndpoint
     private static readonly string[] Posts = ["post", "email"];
 
     public static void MapActions(this IEndpointRouteBuilder api) =>
-        api.MapPost("/episodes/{reference}/actions", Record).RequireAuthorization(Scopes.CaseWrite).WithTags("Episodes")
+        api.MapPost("/episodes/{reference}/actions", Record).Audited(ReadKinds.Record).RequireAuthorization(Scopes.CaseWrite).WithTags("Episodes")
             .WithName("RecordAction").WithSummary("Record what was done")
             .WithDescription("Answers with what is to be done now. A pair of action and outcome that does not exist is answered with those that do. "
                 + "`corrects` names an earlier action by its number: that one no longer counts, and both stay in the history. "

@@ -4,6 +4,7 @@ using Cme.Domain.Registers;
 using Cme.Domain.Registers.Counts;
 using Cme.Storage.Episodes;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 
 namespace Cme.Web.Api.Episodes;
 
@@ -11,7 +12,7 @@ namespace Cme.Web.Api.Episodes;
 internal static class DayEndpoint
 {
     public static void MapDays(this IEndpointRouteBuilder api) =>
-        api.MapGet("/episodes/{reference}/days", Get).RequireAuthorization(Scopes.CaseRead).WithTags("Episodes")
+        api.MapGet("/episodes/{reference}/days", Get).Audited(ReadKinds.Record).RequireAuthorization(Scopes.CaseRead).WithTags("Episodes")
             .WithName("GetDays").WithSummary("Read the pupil's school days, one by one, with the reason for each count")
             .WithDescription("From the first day missing, or from where an earlier count that stands began, to today or to the closure. "
                 + "Days on which the pupil's year group has no school are not listed.")

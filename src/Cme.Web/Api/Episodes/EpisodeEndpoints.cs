@@ -3,6 +3,7 @@ using Cme.Contracts.Episodes;
 using Cme.Domain.Registers.Counts;
 using Cme.Storage.Episodes;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Orleans;
 
 namespace Cme.Web.Api.Episodes;
@@ -14,7 +15,7 @@ internal static class EpisodeEndpoints
     {
         var episodes = api.MapGroup("/episodes").WithTags("Episodes").RequireAuthorization(Scopes.CaseRead);
 
-        episodes.MapGet("", List).WithName("ListEpisodes").WithSummary("List episodes, newest first")
+        episodes.MapGet("", List).Audited(ReadKinds.List).WithName("ListEpisodes").WithSummary("List episodes, newest first")
             .WithDescription("The Link header leads to the next page. A list read page by page misses nothing that was there throughout.")
             .Asks("status", "open, closed or all; open unless said.", "open")
             .Asks("kind", "whereabouts, cme, missing-person or home-education.", "whereabouts")
@@ -27,11 +28,11 @@ internal static class EpisodeEndpoints
             .Asks("flag", "A flag's id.", "cp_plan")
             .Asks("updatedAfter", "Changed after this instant.", "2026-09-07T09:00:00+01:00")
             .Answers<EpisodeList>(200).Refuses("invalid", "forbidden");
-        episodes.MapGet("/{reference}", Get).WithName("GetEpisode").WithSummary("Read one episode")
+        episodes.MapGet("/{reference}", Get).Audited(ReadKinds.Record).WithName("GetEpisode").WithSummary("Read one episode")
             .Answers<EpisodeDocument>(200).Refuses("unknown-episode");
-        episodes.MapGet("/{reference}/timeline", GetTimeline).WithName("GetTimeline").WithSummary("Read what happened, oldest first")
+        episodes.MapGet("/{reference}/timeline", GetTimeline).Audited(ReadKinds.Record).WithName("GetTimeline").WithSummary("Read what happened, oldest first")
             .Answers<TimelineDocument>(200).Refuses("unknown-episode");
-        episodes.MapGet("/{reference}/obligations", GetObligations).WithName("GetObligations").WithSummary("Read what is to be done, at any instant")
+        episodes.MapGet("/{reference}/obligations", GetObligations).Audited(ReadKinds.Record).WithName("GetObligations").WithSummary("Read what is to be done, at any instant")
             .WithDescription("All states but satisfied and superseded, unless 'state' names others (several with commas, or all). 'at' takes any instant; now otherwise.")
             .Answers<ObligationList>(200).Refuses("unknown-episode", "invalid");
     }
@@ -59,6 +60,7 @@ internal static class EpisodeEndpoints
         }
         var data = await Documents(page.Rows, counts, viewer, days, context.RequestAborted);
         if (page.NextCursor is { } next) { Paging.LinkNext(context, next); }
+        ReadNote.Of(context).Rows(page.Rows.Select(row => row.Reference));
         return Answer.Ok(new EpisodeList(data), EdgeJson.Default.EpisodeList);
     }
 
@@ -67,18 +69,17 @@ internal static class EpisodeEndpoints
     {
         var viewer = Viewer.Of(context.User);
         if (await Find(viewer, reference, episodes, context.RequestAborted) is not { } row) { return Problems.UnknownEpisode(); }
-        return Answer.Changing(await Document(row, await counts.OfAsync(row, context.RequestAborted), viewer, days, context.RequestAborted),
+        var document = await Document(row, await counts.OfAsync(row, context.RequestAborted), viewer, days, context.RequestAborted);
+        return Answer.Changing(document with { Flags = Access.Of(viewer, row).Flags(row.Flags) },
             EdgeJson.Default.EpisodeDocument, row.Version);
     }
 
     internal static async Task<IResult> GetTimeline(HttpContext context, string reference, IEpisodes episodes)
     {
         var viewer = Viewer.Of(context.User);
+        if (await Find(viewer, reference, episodes, context.RequestAborted) is not { } row) { return Problems.UnknownEpisode(); }
         var events = await episodes.EventsAsync(CallerOf(viewer), reference, context.RequestAborted);
-        return events.IsEmpty
-            ? Problems.UnknownEpisode()
-            : Answer.Changing(new TimelineDocument(Timeline.Of(events, viewer.Layers)),
-                EdgeJson.Default.TimelineDocument, events[^1].Version);
+        return Answer.Changing(new TimelineDocument(Timeline.Of(events, Access.Of(viewer, row))), EdgeJson.Default.TimelineDocument, events[^1].Version);
     }
 
     internal static async Task<IResult> GetObligations(
@@ -94,7 +95,8 @@ internal static class EpisodeEndpoints
             faults.Add(Parameters.Wrong("at", "invalid-time", "must be a time with its offset, such as 2026-09-07T11:40:00+01:00"));
         }
         if (faults.Count > 0) { return Problems.Invalid(faults); }
-        var views = await grains.GetGrain<IEpisodeGrain>(row.Reference).Obligations(instant);
+        // What is to be done is no evidence: a school that the child has left keeps what it recorded.
+        var views = Access.Of(viewer, row).EvidenceOf is null ? await grains.GetGrain<IEpisodeGrain>(row.Reference).Obligations(instant) : [];
         return Answer.Changing(
             new ObligationList([.. views.Where(view => states.Contains(view.State)).Select(view => view.ToDocument())]),
             EdgeJson.Default.ObligationList, row.Version);

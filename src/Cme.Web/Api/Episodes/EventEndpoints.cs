@@ -4,6 +4,7 @@ using System.Globalization;
 using Cme.Domain;
 using Cme.Storage.Episodes;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 
 namespace Cme.Web.Api.Episodes;
 
@@ -13,7 +14,7 @@ internal static class EventEndpoints
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20), LookAgain = TimeSpan.FromMilliseconds(250);
 
     public static void MapEvents(this IEndpointRouteBuilder api) =>
-        api.MapGet("/events", List).RequireAuthorization(Scopes.CaseRead).WithTags("Episodes")
+        api.MapGet("/events", List).Audited(ReadKinds.List).RequireAuthorization(Scopes.CaseRead).WithTags("Episodes")
             .WithName("ListEvents").WithSummary("Read what happened after a number, oldest first")
             .WithDescription("`next` is the `after` of the following call. Numbers grow, and nothing is ever inserted before a number already read; "
                 + "a school's key reads its own episodes' events, so that the numbers it sees have gaps and the events none. The `epoch` is that of the "
@@ -41,6 +42,8 @@ internal static class EventEndpoints
             await Task.Delay(LookAgain, clock, context.RequestAborted);
             page = await episodes.FeedAsync(scope, from, wanted, context.RequestAborted);
         }
+        ReadNote.Of(context).Counts = !page.Entries.IsEmpty;
+        ReadNote.Of(context).Rows(page.Entries.Select(one => $"{one.Episode}@{one.Version}"));
         // Numbers ahead of ours were given by a service that has since been restored.
         return (epoch is { Length: > 0 } && epoch != page.Epoch) || from > page.Next
             ? Problems.Of("epoch-changed", $"The feed was begun anew; its epoch is now '{page.Epoch}'. Read the episodes again, and the feed from after=0.")

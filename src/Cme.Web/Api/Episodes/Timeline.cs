@@ -11,6 +11,9 @@ namespace Cme.Web.Api.Episodes;
 /// <summary>Tells stored events as sentences.</summary>
 internal static class Timeline
 {
+    /// <summary>A history as somebody with this access may read it.</summary>
+    public static ImmutableArray<TimelineEntry> Of(ImmutableArray<EventRow> events, Access access) => Of(access.History(events), access.Layers);
+
     /// <summary>A history as a viewer may read it: each entry, and which of them no longer count.</summary>
     public static ImmutableArray<TimelineEntry> Of(ImmutableArray<EventRow> events, int layers) => [.. Told(events, layers).Select(told => told.Entry)];
 

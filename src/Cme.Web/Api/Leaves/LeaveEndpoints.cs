@@ -3,6 +3,7 @@ using Cme.Contracts.Schools;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Schools;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Orleans;
 
 namespace Cme.Web.Api.Leaves;
@@ -19,10 +20,10 @@ internal static class LeaveEndpoints
                 + "that day is day 1 for whoever does not come. Open episodes follow at once.")
             .Takes<LeaveDocument>().Answers<HeldLeave>(201)
             .Refuses("unknown-school", "unknown-pupil", "leave-return-not-after-start", "leave-outside-calendar", "leave-overlaps");
-        leaves.MapGet("", List).WithName("ListLeaves").WithSummary("Read the school's leaves, those that were cancelled too")
+        leaves.MapGet("", List).Audited(ReadKinds.Roll).WithName("ListLeaves").WithSummary("Read the school's leaves, those that were cancelled too")
             .Asks("pupil", "The pupil's id in your system.", "P1001")
             .Answers<LeaveList>(200).Refuses("unknown-school");
-        leaves.MapGet("/{id}", Get).WithName("GetLeave").WithSummary("Read one leave with its history")
+        leaves.MapGet("/{id}", Get).Audited(ReadKinds.Roll).WithName("GetLeave").WithSummary("Read one leave with its history")
             .Answers<HeldLeave>(200).Refuses("unknown-school", "unknown-leave");
         leaves.MapPatch("/{id}", Change).WithName("ChangeLeave").WithSummary("Change the expected return, or cancel the leave")
             .WithDescription("Every version is kept. Repeating what it says already changes nothing.")

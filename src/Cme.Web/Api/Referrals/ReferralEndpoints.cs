@@ -8,6 +8,7 @@ using Cme.Domain.Referrals;
 using Cme.Storage.Referrals;
 using Cme.Web.Api.Idempotency;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Orleans;
 
 namespace Cme.Web.Api.Referrals;
@@ -19,7 +20,7 @@ internal static class ReferralEndpoints
 
     public static void MapReferrals(this IEndpointRouteBuilder api)
     {
-        var referrals = api.MapGroup("/referrals").WithTags("Referrals");
+        var referrals = api.MapGroup("/referrals").WithTags("Referrals").Audited(ReadKinds.Referral);
 
         referrals.MapPost("", Post).RequireAuthorization(Scopes.ReferralWrite)
             .WithName("PostReferral").WithSummary("Refer a child")
@@ -83,6 +84,7 @@ internal static class ReferralEndpoints
             page = page[..wanted];
             Paging.LinkNext(context, Paging.WriteCursor($"{page[^1].ReceivedAt.UtcTicks} {page[^1].Reference}"));
         }
+        ReadNote.Of(context).Rows(page.Select(one => one.Reference));
         return Answer.Ok(new ReferralList([.. page.Select(one => Held(one, viewer))]), EdgeJson.Default.ReferralList);
     }
 

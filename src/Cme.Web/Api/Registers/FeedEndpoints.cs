@@ -2,6 +2,7 @@ using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Web.Api.Schools;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 
 namespace Cme.Web.Api.Registers;
 
@@ -9,7 +10,7 @@ namespace Cme.Web.Api.Registers;
 internal static class FeedEndpoints
 {
     public static void MapFeed(this IEndpointRouteBuilder api) =>
-        api.MapGet("/schools/{urn}/feed", Get).RequireAuthorization(Scopes.RegisterRead).WithTags("Registers")
+        api.MapGet("/schools/{urn}/feed", Get).Audited(ReadKinds.Register).RequireAuthorization(Scopes.RegisterRead).WithTags("Registers")
             .WithName("GetFeed").WithSummary("Which registers were expected, came, are missing or look wrong, and which data needs putting right")
             .WithDescription("Reckoned from the calendar and the registers held whenever it is asked. A day without sessions has none.")
             .Answers<FeedDocument>(200).Refuses("unknown-school", "invalid");

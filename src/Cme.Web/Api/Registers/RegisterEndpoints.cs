@@ -6,6 +6,7 @@ using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Schools;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Orleans;
 
 namespace Cme.Web.Api.Registers;
@@ -30,7 +31,7 @@ internal static class RegisterEndpoints
             .Takes<RegisterDocument>().Answers<RegisterReport>(200, 207)
             .Refuses("unknown-school", "register-not-taken", "no-calendar", "not-a-school-day", "session-in-future", "all-rejected", "invalid", "precondition-failed");
 
-        registers.MapGet("", Get).RequireAuthorization(Scopes.RegisterRead)
+        registers.MapGet("", Get).Audited(ReadKinds.Register).RequireAuthorization(Scopes.RegisterRead)
             .WithName("GetRegister").WithSummary("Read a register as it is held, at its latest or any revision")
             .Answers<HeldRegister>(200).Refuses("unknown-school", "register-not-taken", "invalid");
     }

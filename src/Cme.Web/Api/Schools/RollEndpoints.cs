@@ -5,6 +5,7 @@ using Cme.Contracts;
 using Cme.Contracts.Schools;
 using Cme.Storage.Schools;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Orleans;
 
 namespace Cme.Web.Api.Schools;
@@ -21,7 +22,7 @@ internal static class RollEndpoints
             .Takes<RollDocument>().Answers<RollReport>(200, 207).Refuses("unknown-school", "roll-shrunk", "all-rejected", "precondition-failed");
         roll.MapPatch("", Patch).WithName("ChangeRoll").WithSummary("Add or replace some pupils")
             .Takes<RollChangeDocument>().Answers<RollReport>(200, 207).Refuses("unknown-school", "all-rejected", "precondition-failed");
-        roll.MapGet("", Get).WithName("GetRoll").WithSummary("Read the roll, by pupil id")
+        roll.MapGet("", Get).Audited(ReadKinds.Roll).WithName("GetRoll").WithSummary("Read the roll, by pupil id")
             .WithDescription("`addressHidden` marks a pupil whose address is given to nobody, your own system included. Flags that a key may not see are left out.")
             .Answers<RollPage>(200).Refuses("unknown-school", "invalid");
     }

@@ -4,6 +4,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Searches;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 
 namespace Cme.Web.Api.Searches;
 
@@ -18,7 +19,7 @@ internal static class SearchEndpoints
             .WithDescription("Answered with 303 to an address that says nothing and expires after 15 minutes. All criteria that are given must fit; at least "
                 + "one must be. `name` takes beginnings of forename and surname in any order.")
             .Takes<SearchDocument>().Refuses("invalid");
-        searches.MapGet("/{search}", Get).WithName("GetSearch").WithSummary("Read what a search finds now")
+        searches.MapGet("/{search}", Get).Audited(ReadKinds.Search).WithName("GetSearch").WithSummary("Read what a search finds now")
             .WithDescription("Children within your organisation's scope, at most 50, with their episodes. `more` says that there are others: narrow it down.")
             .Answers<SearchResult>(200).Refuses("unknown-search");
     }
@@ -44,6 +45,7 @@ internal static class SearchEndpoints
             return Problems.Of("unknown-search", "Your organisation has no such search, or it has expired. Send the criteria again.");
         }
         var found = await children.FindAsync(viewer, asked.Criteria, context.RequestAborted);
+        ReadNote.Of(context).Sought(asked.Criteria.AsText());
         var data = ImmutableArray.CreateBuilder<FoundChild>();
         foreach (var child in found.Children)
         {

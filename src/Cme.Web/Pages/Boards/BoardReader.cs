@@ -7,13 +7,15 @@ using Cme.Storage;
 using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Orleans;
 
 namespace Cme.Web.Pages.Boards;
 
 /// <summary>Reads a board for a viewer: the rows that the live feed carries, so that a page and its feed never disagree.</summary>
 public sealed class BoardReader(
-    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IColleagues colleagues, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IColleagues colleagues, IHttpContextAccessor http,
+    [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     /// <summary>More than one officer can have.</summary>
     private const int MostOfOne = 500;
@@ -89,6 +91,13 @@ public sealed class BoardReader(
     private async Task<BoardChanges> Since(Viewer viewer, Board board, string? epoch, long? after)
     {
         var changes = await grains.GetGrain<IBoardGrain>(KeyOf(viewer.Authority, board)).Since(epoch, after, TimeSpan.Zero);
+        if (http.HttpContext is { } context)
+        {
+            // What changes on a board that somebody has open was not opened anew (ADR 0211).
+            var note = ReadNote.Of(context);
+            (note.Subject, note.Counts) = (board.Name, changes.Snapshot);
+            note.Rows(changes.Rows.Select(row => row.Reference).Order(StringComparer.Ordinal));
+        }
         return changes with { Rows = [.. changes.Rows.Select(row => Masked(row, viewer))] };
     }
 

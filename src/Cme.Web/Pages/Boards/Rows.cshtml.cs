@@ -1,4 +1,5 @@
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,6 +11,7 @@ namespace Cme.Web.Pages.Boards;
 /// them when the feed says that there are some (ADR 0060).
 /// </summary>
 [Authorize(Policies.Person)]
+[Audited(ReadKinds.Board)]
 public sealed class RowsModel(BoardReader boards) : PageModel
 {
     public BoardView View { get; private set; } = null!;
@@ -26,6 +28,7 @@ public sealed class RowsModel(BoardReader boards) : PageModel
         if (at == BoardPlace.Work && asked != WorkModel.BoardOf(viewer)) { return NotFound(); }
         var query = BoardQuery.Read(Request.Query);
         (View, Removed, Whole) = await boards.Changed(viewer, asked, at == BoardPlace.Work ? WorkModel.Usual(query) : query, at, epoch, after);
+        ReadNote.Of(HttpContext).Counts = Whole;
         return Page();
     }
 }

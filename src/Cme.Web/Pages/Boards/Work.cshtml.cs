@@ -1,4 +1,5 @@
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,6 +7,7 @@ namespace Cme.Web.Pages.Boards;
 
 /// <summary>An officer's work: what the officer has taken on, what nobody has, and all of it.</summary>
 [Authorize(Policies.Person)]
+[Audited(ReadKinds.Board)]
 public sealed class WorkModel(BoardReader boards) : BoardPage(boards)
 {
     public Task<IActionResult> OnGetAsync() => Show(BoardOf(Viewer.Of(User)), BoardPlace.Work, Usual);

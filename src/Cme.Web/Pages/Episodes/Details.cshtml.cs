@@ -10,6 +10,7 @@ using Cme.Web.Api.Episodes;
 using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Pages.Wording;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -37,6 +38,8 @@ public sealed class DetailsModel(
 
     public EpisodeRow Episode { get; private set; } = null!;
     public Viewer Viewer { get; private set; } = null!;
+    /// <summary>What the viewer may read of this one record.</summary>
+    public Access Access { get; private set; } = null!;
     /// <summary>The instant that the page speaks of: now, or the one asked for.</summary>
     public DateTimeOffset Now { get; private set; }
     /// <summary>The instant asked for; null for now.</summary>
@@ -135,14 +138,16 @@ public sealed class DetailsModel(
         Viewer = Viewer.Of(User);
         var scope = new CallerScope(Viewer.Authority, Viewer.School);
         if (await episodes.GetAsync(scope, Reference) is not { } episode) { return NotFound(); }
+        Access = Access.Of(Viewer, episode);
+        (ReadNote.Of(HttpContext).ChildId, ReadNote.Of(HttpContext).Fourth) = (episode.ChildId, Access.Fourth);
         var history = await episodes.EventsAsync(scope, Reference);
         ReadInstant(history);
         var known = KnownOn is { } at ? AsKnownOn.Until(history, at) : history;
         var then = AsKnownOn.Fold(known);
-        var owed = await grains.GetGrain<IEpisodeGrain>(Reference).Obligations(KnownOn);
+        var owed = Access.EvidenceOf is null ? await grains.GetGrain<IEpisodeGrain>(Reference).Obligations(KnownOn) : [];
         Episode = KnownOn is null ? episode : AsKnownOn.Row(episode, then, then.Begun!, owed);
         ClosedBy = (then as Episode.Closed)?.ByAct?.Number;
-        Happenings = Happening.Of(known, Viewer.Layers);
+        Happenings = Happening.Of(Access.History(known), Access.Layers);
         ShowOwed(owed);
         var days = await counts.DaysAsync(Episode, null, null, KnownOn, HttpContext.RequestAborted);
         (Counts, Days) = (CountView.All(days.Counts), DayView.Of(days.Days));

@@ -3,6 +3,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Searches;
 using Cme.Web.Api.Searches;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,6 +12,7 @@ namespace Cme.Web.Pages.Search;
 
 /// <summary>What a search finds now: children, those with an open episode first.</summary>
 [Authorize(Policies.Person)]
+[Audited(ReadKinds.Search)]
 public sealed class ResultsModel(
     ISearches searches, ChildSearch children, [FromKeyedServices(Clock.System)] TimeProvider system, [FromKeyedServices(Clock.Business)] TimeProvider business) : PageModel
 {
@@ -25,6 +27,7 @@ public sealed class ResultsModel(
         {
             return Redirect("/search?expired=true");
         }
+        ReadNote.Of(HttpContext).Sought(asked.Criteria.AsText());
         (Form, Now) = (SearchForm.Of(asked.Criteria), business.GetUtcNow());
         Found = await children.FindAsync(viewer, asked.Criteria, HttpContext.RequestAborted);
         return Page();

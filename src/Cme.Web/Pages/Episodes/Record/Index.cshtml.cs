@@ -134,7 +134,7 @@ public sealed class IndexModel(
     /// <summary>Reads what the form shows beside its questions.</summary>
     private async Task ShowAsync(ImmutableArray<EventRow> history)
     {
-        Correctable = [.. Happening.Of(history, Viewer.Layers).Where(one => one.MayBeCorrected)];
+        Correctable = [.. Happening.Of(Access.Of(Viewer, Episode).History(history), Viewer.Layers).Where(one => one.MayBeCorrected)];
         if (!Form.AsksContact || MustNotContact || Masks.Flags(Episode.Flags, Viewer.Layers).Length < Episode.Flags.Length) { return; }
         var pupils = await schools.PupilsOfChildAsync(Episode.Authority, Episode.ChildId, HttpContext.RequestAborted);
         if (pupils.FirstOrDefault(one => one.Urn == Episode.Urn) is { Pupil: var pupil }) { Contacts = ContactView.Of(pupil, history, Now); }
@@ -160,7 +160,7 @@ public sealed class IndexModel(
     /// <summary>Whether a person did something that this person has not read. What the product noticed is no reason to ask again.</summary>
     private bool HappenedMeanwhile(ImmutableArray<EventRow> history, long version)
     {
-        Meanwhile = [.. Happening.Of(history, Viewer.Layers).Where(one => one.Number > Fields.Seen && one.ByPerson)];
+        Meanwhile = [.. Happening.Of(Access.Of(Viewer, Episode).History(history), Viewer.Layers).Where(one => one.Number > Fields.Seen && one.ByPerson)];
         Fields.Seen = version;
         return !Meanwhile.IsEmpty;
     }
