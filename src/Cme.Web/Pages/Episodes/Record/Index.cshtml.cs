@@ -143,14 +143,14 @@ public sealed class IndexModel(
     /// <summary>The act as filled in. A step that went while the form was open is left out: what was done was done all the same.</summary>
     private RecordAction ToWire() => Fields.ToWire(Form, Viewer, Fields.When.Instant()!.Value, Corrected?.Deed);
 
-    private IActionResult AskAgain()
+    private PageResult AskAgain()
     {
         ModelState.Clear();
         Fields.Checked = null;
         return Page();
     }
 
-    private IActionResult Check(Consequences consequences)
+    private PageResult Check(Consequences consequences)
     {
         ModelState.Clear();
         Consequences = consequences;

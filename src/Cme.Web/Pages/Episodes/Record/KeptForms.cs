@@ -12,14 +12,13 @@ namespace Cme.Web.Pages.Episodes.Record;
 /// A form that is sent after its session has ended is kept, sealed, until the same person has signed in again. Whose it is, a seal on
 /// the form says that only this service can make: a form without one, or with another's, is dropped.
 /// </summary>
-public sealed class KeptForms(
+public sealed partial class KeptForms(
     IKeptForms store, IDataProtectionProvider protection, [FromKeyedServices(Clock.System)] TimeProvider clock, ILogger<KeptForms> logger)
 {
     /// <summary>A working day: who comes back later begins anew.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(12);
 
     private const string Before = "/record-";
-    private static readonly EventId NotKept = new(1401, nameof(NotKept));
 
     private readonly IDataProtector _seals = protection.CreateProtector("cme.form.seal");
     private readonly IDataProtector _contents = protection.CreateProtector("cme.form.content");
@@ -44,7 +43,7 @@ public sealed class KeptForms(
         }
         catch (StorageUnavailableException)
         {
-            logger.LogWarning(NotKept, "A form whose session had ended could not be kept: the database is away.");
+            LogNotKept(logger);
         }
     }
 
@@ -80,4 +79,7 @@ public sealed class KeptForms(
             return null;
         }
     }
+
+    [LoggerMessage(1401, LogLevel.Warning, "A form whose session had ended could not be kept: the database is away.")]
+    private static partial void LogNotKept(ILogger logger);
 }
