@@ -1,5 +1,5 @@
 -- Schools that have not taken their authority's calendar, or with an open episode that was worked out by older calendars than the school's
--- latest, although that was published before @before. Served by episode_status_idx and the primary keys of obligation, school_calendar
+-- latest, although that was published before @before. Served by episode_status_idx and the primary keys of owed, school_calendar
 -- and authority_calendar.
 select m.authority, m.urn, min(m.published_at)
   from (select e.authority, e.urn, c.published_at
@@ -7,7 +7,7 @@ select m.authority, m.urn, min(m.published_at)
           join cme.episode e on e.authority = s.authority and e.status = 'open'
          cross join lateral (select c.version, c.published_at from cme.school_calendar c
                               where c.authority = e.authority and c.urn = e.urn order by c.version desc limit 1) c
-         where exists (select from cme.obligation o where o.episode = e.reference and o.state = 'open' and o.calendar_version < c.version)
+         where exists (select from cme.owed o where o.episode = e.reference and o.calendar_version < c.version)
          union all
         select k.authority, k.urn, a.published_at
           from cme.school k

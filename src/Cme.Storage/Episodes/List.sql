@@ -15,7 +15,7 @@ select r.*
        and e.claimed_by = @claimedBy --? claimedBy
        and @flag = any (e.flags) --? flag
        and (e.overdue_count > 0) = @overdue --? overdue
-       and exists (select from cme.obligation o where o.episode = e.reference and o.state = 'open' and o.act_by < @actBefore) --? actBefore
+       and exists (select from cme.owed o where o.episode = e.reference and o.act_by < @actBefore) --? actBefore
        and cme.on_desk(e.status, e.flagged, e.level, e.owner, e.authority) --? desk
        and cme.on_lead(e.status, e.level) --? lead
        and e.updated_at > @updatedAfter --? updatedAfter

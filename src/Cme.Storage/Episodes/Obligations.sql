@@ -1,4 +1,4 @@
--- The stored obligations of an episode of the caller's. Served by the primary key of obligation.
+-- The stored obligations of an episode of the caller's. Served by the primary keys of owed and episode.
 select o.episode, o.id, o.step, o.clause, o.role, o.org, o.due_at, o.alert_at, o.act_by, o.overdue_at, o.level, o.state, o.next_at,
        o.pack_version, o.calendar_version, o.engine_version
   from cme.obligation o

@@ -48,7 +48,6 @@ internal static class EpisodeColumns
         var heads = Heads(batch);
         AddHeads(parameters, heads);
         AddEvents(parameters, [.. Numbered(heads).SelectMany(one => one.Write.Pending.Select(happened => (one.Place, happened)))]);
-        AddObligations(parameters, [.. Numbered(heads).SelectMany(one => one.Write.Obligations.Select(owed => (one.Place, owed)))]);
     }
 
     private static (int State, EpisodeWrite Write, EpisodeHead Head)[] Heads(IReadOnlyList<StateWrite> batch)
@@ -93,7 +92,13 @@ internal static class EpisodeColumns
         .AddColumn(NpgsqlDbType.Jsonb, heads, one => one.Head.NextObligation is { ValueKind: not JsonValueKind.Null } next ? next.GetRawText() : null)
         .AddColumn(NpgsqlDbType.TimestampTz, heads, one => Stored(one.Head.UpdatedAt))
         .AddColumn(NpgsqlDbType.Integer, heads, one => one.Write.Pending.Length)
-        .AddColumn(NpgsqlDbType.Text, heads, one => string.Join(Separator, one.Write.Obligations.Select(owed => owed.Id)));
+        .AddColumn(NpgsqlDbType.Text, heads, one => string.Join(Separator, one.Write.Obligations.Select(owed => owed.Id)))
+        .AddColumn(NpgsqlDbType.Text, heads, one => OwedRows.Write(one.Write.Obligations))
+        .AddColumn(NpgsqlDbType.TimestampTz, heads, one => Open(one.Write).Min(owed => Stored(owed.NextAt)))
+        .AddColumn(NpgsqlDbType.TimestampTz, heads, one => Open(one.Write).Min(owed => (DateTimeOffset?)Stored(owed.ActBy)))
+        .AddColumn(NpgsqlDbType.Integer, heads, one => Open(one.Write).Min(owed => (int?)owed.CalendarVersion));
+
+    private static IEnumerable<ObligationRecord> Open(EpisodeWrite write) => write.Obligations.Where(owed => owed.State == "open");
 
     private static void AddEvents(NpgsqlParameterCollection parameters, (int Head, StoredEvent Happened)[] events) => parameters
         .AddColumn(NpgsqlDbType.Integer, events, one => one.Head)
@@ -104,24 +109,6 @@ internal static class EpisodeColumns
         .AddColumn(NpgsqlDbType.TimestampTz, events, one => Stored(one.Happened.KnownAt))
         .AddColumn(NpgsqlDbType.Text, events, one => one.Happened.Actor)
         .AddColumn(NpgsqlDbType.Jsonb, events, one => one.Happened.Data.GetRawText());
-
-    private static void AddObligations(NpgsqlParameterCollection parameters, (int Head, ObligationRecord Owed)[] owed) => parameters
-        .AddColumn(NpgsqlDbType.Integer, owed, one => one.Head)
-        .AddColumn(NpgsqlDbType.Text, owed, one => one.Owed.Id)
-        .AddColumn(NpgsqlDbType.Text, owed, one => one.Owed.Step)
-        .AddColumn(NpgsqlDbType.Text, owed, one => one.Owed.Clause)
-        .AddColumn(NpgsqlDbType.Text, owed, one => one.Owed.Role)
-        .AddColumn(NpgsqlDbType.Text, owed, one => one.Owed.Org)
-        .AddColumn(NpgsqlDbType.TimestampTz, owed, one => Stored(one.Owed.DueAt))
-        .AddColumn(NpgsqlDbType.TimestampTz, owed, one => Stored(one.Owed.AlertAt))
-        .AddColumn(NpgsqlDbType.TimestampTz, owed, one => Stored(one.Owed.ActBy))
-        .AddColumn(NpgsqlDbType.TimestampTz, owed, one => Stored(one.Owed.OverdueAt))
-        .AddColumn(NpgsqlDbType.Integer, owed, one => one.Owed.Level)
-        .AddColumn(NpgsqlDbType.Text, owed, one => one.Owed.State)
-        .AddColumn(NpgsqlDbType.TimestampTz, owed, one => Stored(one.Owed.NextAt))
-        .AddColumn(NpgsqlDbType.Integer, owed, one => one.Owed.PackVersion)
-        .AddColumn(NpgsqlDbType.Integer, owed, one => one.Owed.CalendarVersion)
-        .AddColumn(NpgsqlDbType.Integer, owed, one => one.Owed.EngineVersion);
 
     private static NpgsqlParameterCollection AddColumn<TRow, TValue>(
         this NpgsqlParameterCollection parameters, NpgsqlDbType element, TRow[] rows, Func<TRow, TValue> value)
@@ -137,6 +124,6 @@ internal static class EpisodeColumns
     private static DateTimeOffset? Stored(DateTimeOffset? at) => at is { } instant ? Stored(instant) : null;
 
     // PostgreSQL keeps microseconds and rounds what it reads as text; sent as a number the rest would be cut off.
-    private static DateTimeOffset Stored(DateTimeOffset at) => new(
+    internal static DateTimeOffset Stored(DateTimeOffset at) => new(
         (at.UtcTicks + (TimeSpan.TicksPerMicrosecond / 2)) / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 }

@@ -16,8 +16,8 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
     /// <summary>Orleans' name for what shares a table: the same on both runtimes, or a database could not move between them.</summary>
     public const string ServiceId = "cme";
 
-    // Itself, what is written of every state (5), heads (26), events (8), obligations (16).
-    private static readonly string Write = $"select cme.store_states({string.Join(", ", Enumerable.Range(1, 55).Select(number => $"${number}"))})";
+    // Of every state (5), heads with what each owes (30), events (8).
+    private static readonly string Write = $"select cme.store_states({string.Join(", ", Enumerable.Range(1, 43).Select(number => $"${number}"))})";
     private const string Clear = "select cme.clear_state($1, $2, $3, $4)";
     private const string Read = "select place, version, payload from cme.read_states($1, $2, $3)";
 

@@ -27,6 +27,28 @@ public sealed class MigrationRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_episodes_owed_before_it_was_one_row_each_reads_as_it_did()
+    {
+        const string Owed = "select coalesce(json_agg(to_jsonb(o) order by episode, id), '[]')::text from cme.obligation o";
+        await Run([.. Migration.OfThisProgram.TakeWhile(one => one.Name != "what_an_episode_owes")]);
+        await Ask<object?>(
+            """
+            insert into cme.episode (reference, authority, urn, child_id, kind, status, stage, first_day_missing, opened_at, level, overdue_count, flagged, pack, pack_version, last_code, version, updated_at)
+            select r, '999', '900001', 'child', 'whereabouts', 'open', 'enquiring', '2026-09-08', now(), 0, 0, false, 'pack', 1, 'N', 1, now() from unnest('{e1,e2}'::text[]) r;
+            insert into cme.obligation (episode, id, step, clause, authority, urn, role, org, due_at, alert_at, act_by, overdue_at, level, state, next_at, pack_version, calendar_version, engine_version)
+            values ('e1', 'o1', 'call', 'X', '999', '900001', 'dsl', '900001', '2026-09-08 10:00:00.123457Z', '2026-09-08 09:00Z', '2026-09-08 11:00Z', '2026-09-08 12:00Z', 2, 'open', '2026-09-08 13:00Z', 1, 2, 3),
+                   ('e1', 'o2', 'call', 'X', '999', '900001', 'dsl', '900001', '2026-09-08 10:00Z', '2026-09-08 10:00Z', '2026-09-08 10:00Z', null, 0, 'superseded', null, 1, 1, 1);
+            """);
+        var before = await Ask<string>(Owed);
+
+        await Run([.. Migration.OfThisProgram]);
+
+        (await Ask<string>(Owed)).ShouldBe(before);
+        (await Ask<long>("select count(*) from cme.owed where next_at = '2026-09-08 13:00Z' and act_by = '2026-09-08 11:00Z' and calendar_version = 2")).ShouldBe(1);
+        (await Ask<long>("select count(*) from cme.owed where rows = '[]'")).ShouldBe(1, "an episode that owed nothing has a row to be changed");
+    }
+
+    [Fact]
     public async Task A_later_program_applies_only_what_is_new()
     {
         await Run(Schema, Table);

@@ -23,9 +23,8 @@ begin
                 'northamptonshire', 1, 'N', 1, now());
         insert into cme.event (episode, version, authority, type, schema, happened_at, known_at, actor, data, salt, commitment)
         values ('episode-' || s.urn, 1, s.authority, 'EpisodeOpened', 1, now(), now(), 'key-' || s.urn, jsonb_build_object('note', 'note' || s.urn), '', '');
-        insert into cme.obligation (episode, id, step, clause, authority, urn, role, org, due_at, alert_at, act_by, level, state, pack_version,
-               calendar_version, engine_version)
-        values ('episode-' || s.urn, 'o' || s.urn, 'first-call', 'product', s.authority, s.urn, 'dsl', s.urn, now(), now(), now(), 0, 'open', 1, 1, 1);
+        insert into cme.owed (episode, rows)
+        values ('episode-' || s.urn, format('[["o%1$s","first-call","product","dsl","%1$s",0,null,null,null,0,"open",null,1,1,1]]', s.urn));
         insert into cme.board_row (episode, authority, urn, version, number, open, desk, lead, overdue, desk_number, lead_number)
         values ('episode-' || s.urn, s.authority, s.urn, 1, 1, true, false, true, 1, 1, 1);
         insert into cme.feed (authority, number, epoch, at, episode, urn, version, type, hash)
