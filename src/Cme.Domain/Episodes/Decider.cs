@@ -20,9 +20,13 @@ public static class Decider
     /// Whatever fell due before the command was known is noticed first, from the history as it was then. That is why what is
     /// due never depends on when, or how often, anyone looked (DESIGN 9.3).
     /// </remarks>
-    public static Decision Decide(EpisodeCommand command, Episode episode, Ruleset rules)
+    public static Decision Decide(EpisodeCommand command, Episode episode, Ruleset rules) => Decide(command, episode, rules, Quiet.Never);
+
+    /// <inheritdoc cref="Decide(EpisodeCommand, Episode, Ruleset)"/>
+    /// <param name="quiet">When there is known to be nothing to notice, so that nobody need look.</param>
+    public static Decision Decide(EpisodeCommand command, Episode episode, Ruleset rules, Quiet quiet)
     {
-        var noticed = episode is Underway before ? Noticing.Of(before, rules, command.KnownAt) : [];
+        var noticed = episode is Underway before && !quiet.Covers(command.KnownAt) ? Noticing.Of(before, rules, command.KnownAt) : [];
         var current = noticed.Aggregate(episode, (now, happened) => Evolve(now, happened));
         return DecideNow(command, current, rules) switch
         {

@@ -10,10 +10,16 @@ namespace Cme.Domain.Procedures;
 internal static class Causes
 {
     /// <param name="owed">What is owed by other steps: of one that another waits for.</param>
-    public static IEnumerable<Cause> Of(
-        Step step, Episode.Underway episode, Ruleset rules, DateTimeOffset now, Func<string, ImmutableArray<Obligation>> owed) =>
-        step.Starts.SelectMany(start => Of(start, step, episode, rules, now, owed))
-            .OrderBy(cause => cause.AnchorAt).ThenBy(cause => cause.Number);
+    public static IReadOnlyList<Cause> Of(
+        Step step, Episode.Underway episode, Ruleset rules, DateTimeOffset now, Func<string, ImmutableArray<Obligation>> owed)
+    {
+        List<Cause> causes = [];
+        foreach (var start in step.Starts)
+        {
+            causes.AddRange(Of(start, step, episode, rules, now, owed));
+        }
+        return causes.Count < 2 ? causes : [.. causes.OrderBy(cause => cause.AnchorAt).ThenBy(cause => cause.Number)];
+    }
 
     private static IEnumerable<Cause> Of(
         Start start, Step step, Episode.Underway episode, Ruleset rules, DateTimeOffset now, Func<string, ImmutableArray<Obligation>> owed)
@@ -46,6 +52,10 @@ internal static class Causes
     private static DateTimeOffset? FlaggedAt(Start start, Episode.Underway episode)
     {
         var added = episode.Known.FlagsAdded;
+        if (added.IsEmpty)
+        {
+            return null;
+        }
         if (start.Flag is { } own)
         {
             return added.FirstOrDefault(flag => flag.Flag == own)?.KnownAt;
@@ -145,6 +155,19 @@ internal static class Causes
 
     private static string Lower(string what) => what is [var first, .. var rest] ? char.ToLowerInvariant(first) + rest : "";
 
-    public static string Text(DateTimeOffset at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{London.TimeOf(at):HH:mm} on {London.DateOf(at):d MMMM yyyy}");
+    public static string Text(DateTimeOffset at)
+    {
+        // Of an episode most causes are of one instant, and so are those of a whole morning's episodes.
+        if (_lastTold is { } last && last.At == at)
+        {
+            return last.Text;
+        }
+        var text = string.Create(CultureInfo.InvariantCulture, $"{London.TimeOf(at):HH:mm} on {London.DateOf(at):d MMMM yyyy}");
+        _lastTold = new Told(at, text);
+        return text;
+    }
+
+    private static volatile Told? _lastTold;
+
+    private sealed record Told(DateTimeOffset At, string Text);
 }

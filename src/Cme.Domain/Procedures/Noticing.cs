@@ -9,8 +9,14 @@ public static class Noticing
 {
     /// <summary>Alerts, what turned overdue or climbed, and who took over from whom, by <paramref name="now"/> (UTC), in order.</summary>
     public static ImmutableArray<EpisodeEvent> Of(Episode.Underway episode, Ruleset rules, DateTimeOffset now) =>
+        Of(episode, Obligations.Of(episode, rules, now), rules, now);
+
+    /// <inheritdoc cref="Of(Episode.Underway, Ruleset, DateTimeOffset)"/>
+    /// <param name="owed">What <see cref="Obligations"/> derives for that instant.</param>
+    public static ImmutableArray<EpisodeEvent> Of(
+        Episode.Underway episode, ImmutableArray<Obligation> owed, Ruleset rules, DateTimeOffset now) =>
     [
-        .. Obligations.Of(episode, rules, now).SelectMany(obligation => Alert(obligation, episode, now).Concat(Overdue(obligation, episode, rules, now)))
+        .. owed.SelectMany(obligation => Alert(obligation, episode, now).Concat(Overdue(obligation, episode, rules, now)))
             .Concat(HandOver.Of(episode, rules.School, now))
             .OrderBy(happened => happened.HappenedAt),
     ];

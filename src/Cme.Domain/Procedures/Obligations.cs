@@ -15,13 +15,23 @@ public static class Obligations
     /// <summary>Everything owed, done or given up in the episode, as it stands at <paramref name="now"/> (UTC), earliest deadline first.</summary>
     public static ImmutableArray<Obligation> Of(Episode.Underway episode, Ruleset rules, DateTimeOffset now)
     {
-        var waiting = rules.Pack.Steps.ToLookup(step => step.Starts.Any(start => start.Step is not null || start.OrOnce is not null));
-        var first = waiting[false].SelectMany(step => OfStep(step, episode, rules, now, _ => [])).ToImmutableArray();
-        var then = waiting[true].SelectMany(step => OfStep(step, episode, rules, now, id => [.. first.Where(owed => owed.Step.Id == id)]));
-        return
-        [
-            .. first.Concat(then).OrderBy(obligation => obligation.Due.DueAt).ThenBy(obligation => obligation.Step.Id, StringComparer.Ordinal),
-        ];
+        var first = new List<Obligation>();
+        foreach (var step in rules.Pack.Steps)
+        {
+            if (!step.WaitsForOthers)
+            {
+                first.AddRange(OfStep(step, episode, rules, now, _ => []));
+            }
+        }
+        var all = new List<Obligation>(first);
+        foreach (var step in rules.Pack.Steps)
+        {
+            if (step.WaitsForOthers)
+            {
+                all.AddRange(OfStep(step, episode, rules, now, id => [.. first.Where(owed => owed.Step.Id == id)]));
+            }
+        }
+        return [.. all.OrderBy(obligation => obligation.Due.DueAt).ThenBy(obligation => obligation.Step.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Of an episode in any state; nothing before it began.</summary>
@@ -95,7 +105,7 @@ public static class Obligations
     /// is told less: it goes on climbing from there.
     /// </summary>
     internal static int? NoticedUpTo(Episode.Underway episode, string id, DueInstants due) =>
-        episode.Known.Stamps.Where(stamp => stamp.ObligationId == id && stamp.At >= due.ActBy).Max(stamp => (int?)stamp.Level);
+        episode.Known.Stamps.IsEmpty ? null : episode.Known.Stamps.Where(stamp => stamp.ObligationId == id && stamp.At >= due.ActBy).Max(stamp => (int?)stamp.Level);
 
     private static Obligation Derive(
         Step step, Cause cause, Episode.Underway episode, Ruleset rules, DateTimeOffset now, Func<string, ImmutableArray<Obligation>> owed)
@@ -107,8 +117,8 @@ public static class Obligations
         var state = cause.SettledAt is null ? StateOf(step, opensAt, due, done, episode, now) : ObligationState.Satisfied;
         var alertedAt = AlertedAt(cause, due, done, state, now);
         var noticed = NoticedUpTo(episode, id, due) ?? Levels.Owner;
-        var climbed = Climbing.Steps(step, due.ActBy, rules.Authority).ToImmutableArray();
         var overdue = state == ObligationState.Overdue;
+        ImmutableArray<(int Level, DateTimeOffset At)> climbed = overdue ? [.. Climbing.Steps(step, due.ActBy, rules.Authority)] : [];   // Only what is overdue climbs.
         return new Obligation(
             id, step, cause.Number, WhatOf(step, cause), AnchorOf(cause, brought), opensAt, due, state,
             LevelOf(step, state, due, alertedAt, climbed, noticed, now),
@@ -153,6 +163,7 @@ public static class Obligations
     /// a family that was not to be contacted.
     /// </summary>
     private static IEnumerable<Interruption> InterruptionsOf(Step step, Cause cause, Episode.Underway episode) =>
+        episode.Known is { Interruptions: [], NoContact: [], Withdrawn: [] } ? [] :
     [
         .. episode.Known.Interruptions,
         .. step.ContactsFamily ? episode.Known.NoContact : [],
@@ -202,6 +213,10 @@ public static class Obligations
 
     private static Act? DoneBy(Step step, Cause cause, string id, Episode.Underway episode, Ruleset rules)
     {
+        if (episode.Known.Acts.IsEmpty)
+        {
+            return null;
+        }
         var runFrom = Causes.ActsCountFrom(episode.Run, rules);
         return episode.Known.Acts
             .Where(act => (cause.IsBefore(act) && step.DoneBy.Any(match => match.Matches(act, id)))

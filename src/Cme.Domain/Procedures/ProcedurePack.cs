@@ -36,7 +36,24 @@ public sealed record StandingClause(string Clause, string What, ImmutableArray<s
 /// <param name="NoNeedAfter">What makes it needless, at any time in the run: it then counts as satisfied.</param>
 public sealed record Step(
     string Id, string Clause, string What, string Why, string Who, bool ContactsFamily, StepClass Class,
-    ImmutableArray<Start> Starts, ImmutableArray<ActionMatch> DoneBy, ImmutableArray<ActionMatch> NoNeedAfter);
+    ImmutableArray<Start> Starts, ImmutableArray<ActionMatch> DoneBy, ImmutableArray<ActionMatch> NoNeedAfter)
+{
+    /// <summary>True if what it owes depends on what other steps owe.</summary>
+    public bool WaitsForOthers
+    {
+        get
+        {
+            foreach (var start in Starts)
+            {
+                if (start.Step is not null || start.OrOnce is not null)
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}
 
 /// <summary>How a late step climbs (DESIGN 5, "Climbing").</summary>
 public enum StepClass

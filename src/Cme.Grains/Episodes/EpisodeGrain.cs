@@ -36,6 +36,7 @@ internal sealed partial class EpisodeGrain(
 
     private Episode _episode = Episode.Initial;
     private DateTimeOffset? _remindedAt;
+    private Quiet _quiet = Quiet.Never;
 
     private string Reference => this.GetPrimaryKeyString();
 
@@ -76,8 +77,8 @@ internal sealed partial class EpisodeGrain(
         }
         var take = new TakeCalendar(
             version, await rulebook.For(now.Subject.Authority, now.Subject.Urn, version, now.Subject.YearGroup, now.Pack), clock.GetUtcNow());
-        return Decide(take, _episode, await RulesOf(now)) is Accepted { Events: [_, ..] events }
-            ? [.. (await Append(events)).OfType<EpisodeEvent.DeadlinesMoved>().SelectMany(moved => moved.ToWire(Reference))]
+        return Decide(take, _episode, await RulesOf(now), _quiet) is Accepted { Events: [_, ..] events }
+            ? [.. (await Append(events)).Events.OfType<EpisodeEvent.DeadlinesMoved>().SelectMany(moved => moved.ToWire(Reference))]
             : [];
     }
 
@@ -87,12 +88,12 @@ internal sealed partial class EpisodeGrain(
     {
         // What comes again has itself made the version that its sender had not read.
         var comesAgain = action.Sending is { } sending && _episode.Begun?.Known.HasHeard(sending) == true;
-        var decided = await Carry(new Record(action.ToDeed(), clock.GetUtcNow()), comesAgain ? null : action.IfMatch);
+        var (decided, owed) = await CarryOut(new Record(action.ToDeed(), clock.GetUtcNow()), comesAgain ? null : action.IfMatch);
         return new ActionAnswer
         {
             Outcome = decided,
             Number = decided.RefusalCode is null && _episode.Begun is { } begun ? begun.Known.NumberOf(action.Sending) : 0,
-            Obligations = [.. (await Derive(_episode, clock.GetUtcNow())).Where(owed => owed.IsOpen).Select(View)],
+            Obligations = [.. (owed ?? await Derive(_episode, clock.GetUtcNow())).Where(one => one.IsOpen).Select(View)],
             Allowed = decided.RefusalCode == "outcome-not-allowed" ? ActionCatalogue.AllowedInstead(action.Action) : [],
         };
     }
@@ -151,26 +152,29 @@ internal sealed partial class EpisodeGrain(
         }
     }
 
-    private async Task<Outcome> Carry(EpisodeCommand command, Precondition? ifMatch = null)
+    private async Task<Outcome> Carry(EpisodeCommand command, Precondition? ifMatch = null) => (await CarryOut(command, ifMatch)).Outcome;
+
+    /// <returns>What came of it, and what is owed after it; null if nothing was stored.</returns>
+    private async Task<(Outcome Outcome, ImmutableArray<Obligation>? Owed)> CarryOut(EpisodeCommand command, Precondition? ifMatch)
     {
         if (await RulesOf(command) is not { } rules)
         {
-            return Outcome.Refused(Refusal.NotOpen.Code, Refusal.NotOpen.Message);
+            return (Outcome.Refused(Refusal.NotOpen.Code, Refusal.NotOpen.Message), null);
         }
         if (ifMatch?.Refusal(store.State.Version) is { } stale)
         {
-            return stale;
+            return (stale, null);
         }
-        switch (Decide(command, _episode, rules))
+        switch (Decide(command, _episode, rules, _quiet))
         {
             case Refused refused:
                 LogRefused(logger, Reference, refused.Why.Code);
-                return Outcome.Refused(refused.Why.Code, refused.Why.Message, store.State.Version);
+                return (Outcome.Refused(refused.Why.Code, refused.Why.Message, store.State.Version), null);
             case Accepted { Events: [_, ..] events }:
-                var appended = await Append(events);
-                return Outcome.Done(store.State.Version, [.. appended.Select(happened => happened.Name)]);
+                var (appended, owed) = await Append(events);
+                return (Outcome.Done(store.State.Version, [.. appended.Select(happened => happened.Name)]), owed);
             default:
-                return Outcome.Done(store.State.Version, []);
+                return (Outcome.Done(store.State.Version, []), null);
         }
     }
 
@@ -178,16 +182,19 @@ internal sealed partial class EpisodeGrain(
     /// Stores the events, and with them what is overdue as soon as it is owed: a referral, or a signal that comes late, must not
     /// wait for the next look to be noticed.
     /// </summary>
-    /// <returns>Everything that was stored.</returns>
-    private async Task<ImmutableArray<EpisodeEvent>> Append(ImmutableArray<EpisodeEvent> events)
+    /// <returns>Everything that was stored, and what is owed after it.</returns>
+    private async Task<(ImmutableArray<EpisodeEvent> Events, ImmutableArray<Obligation> Owed)> Append(ImmutableArray<EpisodeEvent> events)
     {
         var after = events.Aggregate(_episode, Evolve);
         var rules = await RulesOf(after.Begun!);                     // A signal may have brought another calendar.
         var now = clock.GetUtcNow();
-        var noticed = after is Episode.Underway underway ? Noticing.Of(underway, rules, now) : [];
-        events = [.. events, .. noticed];
-        after = noticed.Aggregate(after, Evolve);
         var owed = Derived.Of(after, rules, now);
+        if (after is Episode.Underway underway && Noticing.Of(underway, owed, rules, now) is { IsEmpty: false } noticed)
+        {
+            events = [.. events, .. noticed];
+            after = noticed.Aggregate(after, Evolve);
+            owed = Derived.Of(after, rules, now);
+        }
         var next = Derived.NextInstant(after, owed, rules, now);
         try
         {
@@ -196,8 +203,8 @@ internal sealed partial class EpisodeGrain(
             await store.WriteStateAsync();
             await reminding;
             store.State = store.State with { Pending = [], Obligations = [], Head = null };
-            _episode = after;
-            return events;
+            (_episode, _quiet) = (after, Quiet.Between(now, next));
+            return (events, owed);
         }
         catch
         {

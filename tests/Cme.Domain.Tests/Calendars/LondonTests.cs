@@ -28,6 +28,26 @@ public class LondonTests
         London.TimeOf(new DateTimeOffset(2026, 9, 8, 7, 50, 0, TimeSpan.Zero)).ShouldBe(new TimeOnly(8, 50));
     }
 
+    [Theory]
+    [InlineData(1998)]
+    [InlineData(2000)]
+    [InlineData(2026)]
+    [InlineData(2201)]
+    public void Every_hour_of_a_year_is_what_the_time_zone_says_remembered_or_not(int year)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+        for (var at = new DateTimeOffset(year, 1, 1, 0, 30, 0, TimeSpan.Zero); at.Year == year; at = at.AddHours(1))
+        {
+            var shown = TimeZoneInfo.ConvertTime(at, zone).DateTime;
+            London.DateOf(at).ShouldBe(DateOnly.FromDateTime(shown));
+            London.TimeOf(at).ShouldBe(TimeOnly.FromDateTime(shown));
+            if (!zone.IsAmbiguousTime(shown))
+            {
+                London.At(DateOnly.FromDateTime(shown), TimeOnly.FromDateTime(shown)).ShouldBe(at);
+            }
+        }
+    }
+
     [Fact]
     public void Instants_are_UTC_because_the_database_takes_no_others() => At("Tue 8 Sep 2026 09:10").Offset.ShouldBe(TimeSpan.Zero);
 
