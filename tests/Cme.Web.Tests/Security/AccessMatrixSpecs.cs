@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Cme.Web.Security;
 using Cme.Web.Tests.Hosting;
@@ -165,7 +166,7 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
         return await school.OnlyEpisode();
     }
 
-    private Task Roll(string urn, string pupil) =>
+    private Task<JsonObject> Roll(string urn, string pupil) =>
         host.Send(host.KeyOf(urn), HttpMethod.Patch, $"/api/v1/schools/{urn}/roll", $$"""{"pupils":[{{pupil}}]}""", HttpStatusCode.OK);
 
     private static string Pupil(string id, string upn, string forename = "Amina", string leaving = "") =>
