@@ -48,6 +48,16 @@ public sealed class HubClient : IAsyncDisposable
         }
     }
 
+    /// <summary>The next message with an argument, whatever its name.</summary>
+    public async Task<(string Target, JsonObject Argument)> NextAsync(CancellationToken cancel = default)
+    {
+        while (true)
+        {
+            var message = await ReceiveAsync(cancel);
+            if (message["target"] is { } target) { return ((string)target!, message["arguments"]!.AsArray()[0]!.AsObject()); }
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _socket.Dispose();
