@@ -9,6 +9,7 @@ using Cme.Storage.Forms;
 using Cme.Storage.Idempotency;
 using Cme.Storage.Reads;
 using Cme.Storage.Referrals;
+using Cme.Storage.Pictures;
 using Cme.Storage.Registers;
 using Cme.Storage.Reminders;
 using Cme.Storage.Removals;
@@ -53,6 +54,7 @@ public static class StorageServices
         services.AddSingleton<IFeeds, FeedStore>();
         services.AddSingleton<IPupilMarks, PupilMarkStore>();
         services.AddSingleton<ISchools, SchoolStore>();
+        services.AddSingleton<IPictures, PictureStore>();
         services.AddSingleton<IRemovals, RemovalStore>();
         services.AddSingleton<IEpisodes, EpisodeStore>();
         services.AddSingleton<IBoards, BoardStore>();

@@ -63,7 +63,7 @@ public sealed class EveryPage(Browser browser) : IClassFixture<Browser>
         }
     }
 
-    private static async Task NothingToFindAsync(IPage page, string where)
+    internal static async Task NothingToFindAsync(IPage page, string where)
     {
         var found = await page.RunAxe();
         found.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty(where);

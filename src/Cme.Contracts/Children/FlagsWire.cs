@@ -28,6 +28,8 @@ public sealed record PutFlags
     [Id(3)] public ImmutableArray<string> Unseen { get; init; } = [];
     [Id(4)] public string RecordedBy { get; init; } = "";
     [Id(5)] public Precondition IfMatch { get; init; } = new();
+    /// <summary>Why they change, in the words of whoever changes them; empty if nobody said.</summary>
+    [Id(6)] public string Reason { get; init; } = "";
 }
 
 [GenerateSerializer, Immutable, Alias("cme.FlagsAnswer")]
@@ -57,4 +59,6 @@ public sealed record FlagsChange
     [Id(1)] public DateTimeOffset At { get; init; }
     [Id(2)] public string By { get; init; } = "";
     [Id(3)] public ImmutableArray<ChildFlag> Flags { get; init; } = [];
+    /// <summary>Safeguarding narrative (layer 3).</summary>
+    [Id(4)] public string Reason { get; init; } = "";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
 using Cme.Contracts.Children;
+using Cme.Contracts.Schools;
 
 namespace Cme.Contracts.Episodes;
 
@@ -56,6 +57,9 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// Works the deadlines out again by the calendars as published under this version, unless it has done so; answers what it moved.
     /// </summary>
     [Alias("TakeCalendar")] Task<ImmutableArray<MovedDeadline>> TakeCalendar(int version);
+
+    /// <summary>The deadlines that would move if the episode's school published this year, which has passed its check; nothing changes.</summary>
+    [Alias("WouldMove")] Task<ImmutableArray<MovedDeadline>> WouldMove(SchoolYearCalendar calendar);
 
     /// <summary>Looks whether anything has become overdue. A nudge, safe at any time; the auditor uses it for what was missed.</summary>
     [Alias("Look")] Task Look();

@@ -15,6 +15,9 @@ public interface ISchoolGrain : IGrainWithStringKey
     /// <summary>Publishes a school year's calendar. Refused with <c>unknown-school</c> or <c>calendar-invalid</c>.</summary>
     [Alias("PutCalendar")] Task<CalendarAnswer> PutCalendar(SchoolYearCalendar calendar);
 
+    /// <summary>What publishing this school year would move; nothing changes. Refused as <see cref="PutCalendar"/>, but for a precondition.</summary>
+    [Alias("PreviewCalendar")] Task<CalendarAnswer> PreviewCalendar(SchoolYearCalendar calendar);
+
     /// <summary>
     /// Brings the school and its open episodes to the calendars as they are published now, its own and its authority's. Safe at any
     /// time: it is how a change that was interrupted is carried through.

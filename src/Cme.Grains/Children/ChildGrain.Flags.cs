@@ -27,7 +27,7 @@ internal sealed partial class ChildGrain
             await Store(known with
             {
                 Flags = wanted, FlagsVersion = version,
-                FlagHistory = state.FlagHistory.Add(new() { Version = version, At = clock.GetUtcNow(), By = command.RecordedBy, Flags = wanted }),
+                FlagHistory = state.FlagHistory.Add(new() { Version = version, At = clock.GetUtcNow(), By = command.RecordedBy, Flags = wanted, Reason = command.Reason }),
             });
         }
         await TellFlags(store.State);                                // Also what is no news: the telling may have failed before.

@@ -3,11 +3,13 @@ using System.Text.Json;
 using Cme.Contracts;
 using Cme.Contracts.Children;
 using Cme.Contracts.Episodes;
+using Cme.Contracts.Schools;
 using Cme.Domain;
 using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 using Derived = Cme.Domain.Procedures.Obligations;
 using Cme.Grains.Rules;
+using Cme.Grains.Schools;
 using Cme.Storage.Episodes;
 using Cme.Storage.History;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,12 +77,24 @@ internal sealed partial class EpisodeGrain(
         {
             return [];
         }
-        var take = new TakeCalendar(
-            version, await rulebook.For(now.Subject.Authority, now.Subject.Urn, version, now.Subject.YearGroup, now.Pack), clock.GetUtcNow());
-        return Decide(take, _episode, await RulesOf(now), _quiet) is Accepted { Events: [_, ..] events }
-            ? [.. (await Append(events)).Events.OfType<EpisodeEvent.DeadlinesMoved>().SelectMany(moved => moved.ToWire(Reference))]
+        var rules = await rulebook.For(now.Subject.Authority, now.Subject.Urn, version, now.Subject.YearGroup, now.Pack);
+        return Decide(new TakeCalendar(version, rules, clock.GetUtcNow()), _episode, await RulesOf(now), _quiet) is Accepted { Events: [_, ..] events }
+            ? Moved([.. (await Append(events)).Events])
             : [];
     }
+
+    public async Task<ImmutableArray<Cme.Contracts.Episodes.MovedDeadline>> WouldMove(SchoolYearCalendar calendar)
+    {
+        if (_episode is not Episode.Underway now)
+        {
+            return [];
+        }
+        var rules = await rulebook.Proposed(now.Subject.Authority, now.Subject.Urn, now.Subject.YearGroup, now.Pack, calendar.ToDomain());
+        return Decide(new TakeCalendar(int.MaxValue, rules, clock.GetUtcNow()), _episode, await RulesOf(now)) is Accepted { Events: var events } ? Moved(events) : [];
+    }
+
+    private ImmutableArray<Cme.Contracts.Episodes.MovedDeadline> Moved(ImmutableArray<EpisodeEvent> events) =>
+        [.. events.OfType<EpisodeEvent.DeadlinesMoved>().SelectMany(moved => moved.ToWire(Reference))];
 
     public Task<StandingView> Standing() => Task.FromResult(_episode.Standing.ToWire());
 

@@ -24,6 +24,10 @@ public interface IRulebook
     /// <exception cref="KeyNotFoundException">No such pack is installed.</exception>
     ValueTask<Ruleset> For(string authority, string urn, int calendarVersion, string yearGroup, PackVersion pack);
 
+    /// <summary>The rules of an episode as they would be if its school published this year; the year has passed its check.</summary>
+    /// <exception cref="KeyNotFoundException">No such pack is installed.</exception>
+    ValueTask<Ruleset> Proposed(string authority, string urn, string yearGroup, PackVersion pack, SchoolYearDocument year);
+
     /// <summary>The pack of a school that has none of its own.</summary>
     string DefaultPack { get; }
 
@@ -49,6 +53,14 @@ public sealed class Rulebook(ISchools schools, PackCatalogue packs, BankHolidays
         return calendars is { School: { } school, Authority: var offices }
             ? new(packs[pack], school.For(yearGroup), offices)
             : throw new InvalidOperationException($"School {urn} of authority {authority} has no calendar of version {calendarVersion}.");
+    }
+
+    public async ValueTask<Ruleset> Proposed(string authority, string urn, string yearGroup, PackVersion pack, SchoolYearDocument year)
+    {
+        var records = await schools.CalendarsAsync(authority, urn);
+        var proposed = SchoolYear.Parse(year).Year ?? throw new ArgumentException($"The school year {year.SchoolYear} does not pass its check.", nameof(year));
+        var others = records.Where(record => record.SchoolYear != AuthorityCalendar.Year && record.SchoolYear != year.SchoolYear).Select(YearOf);
+        return new(packs[pack], SchoolCalendar.Of(urn, int.MaxValue, others.Append(proposed), bankHolidays).For(yearGroup), OfficesOf(authority, records));
     }
 
     public async ValueTask<SchoolCalendar?> Calendar(string authority, string urn, int version) => (await Read(authority, urn, version)).School;

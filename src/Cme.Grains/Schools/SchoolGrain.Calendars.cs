@@ -13,6 +13,32 @@ internal sealed partial class SchoolGrain
         ? new CalendarAnswer { Outcome = UnknownSchool() }
         : new CalendarAnswer { Outcome = Outcome.Done(_school.Version, []), Moved = await BringToCalendars() };
 
+    public async Task<CalendarAnswer> PreviewCalendar(SchoolYearCalendar calendar)
+    {
+        if (_school is null)
+        {
+            return new CalendarAnswer { Outcome = UnknownSchool() };
+        }
+        if (Invalid(calendar.ToDomain()) is { } invalid)
+        {
+            return invalid;
+        }
+        var open = await episodes.OpenOfSchoolAsync(_key.Authority, _key.Urn);
+        var moved = await Task.WhenAll(open.Select(reference => GrainFactory.GetGrain<IEpisodeGrain>(reference).WouldMove(calendar)));
+        return new CalendarAnswer { Outcome = Outcome.Done(_calendar?.Version ?? 0, []), Moved = [.. moved.SelectMany(one => one)] };
+    }
+
+    /// <summary>What is wrong with a year, or null if it can be published.</summary>
+    private static CalendarAnswer? Invalid(SchoolYearDocument document)
+    {
+        var faults = SchoolCalendar.Check(document).Where(fault => !fault.IsWarning)
+            .Select(fault => new FieldFault(fault.Place, fault.Code, fault.Detail)).ToImmutableArray();
+        return faults.IsEmpty ? null : new CalendarAnswer
+        {
+            Outcome = Outcome.Refused("calendar-invalid", "The calendar was not published. Correct the places named."), Faults = faults,
+        };
+    }
+
     /// <summary>
     /// Takes over what is published, tells every open episode, and looks at the registers again. What fails on the way is found by
     /// the auditor, from the versions that the obligations' rows carry, and done again.

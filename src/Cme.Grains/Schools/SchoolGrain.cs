@@ -93,11 +93,9 @@ internal sealed partial class SchoolGrain(
             return new CalendarAnswer { Outcome = UnknownSchool() };
         }
         var document = calendar.ToDomain();
-        var faults = SchoolCalendar.Check(document).Where(fault => !fault.IsWarning)
-            .Select(fault => new FieldFault(fault.Place, fault.Code, fault.Detail)).ToImmutableArray();
-        if (!faults.IsEmpty)
+        if (Invalid(document) is { } invalid)
         {
-            return new CalendarAnswer { Outcome = Outcome.Refused("calendar-invalid", "The calendar was not published. Correct the places named."), Faults = faults };
+            return invalid;
         }
         var body = JsonSerializer.Serialize(document, JsonSerializerOptions.Web);
         if (await Stale(calendar, body) is { } stale)

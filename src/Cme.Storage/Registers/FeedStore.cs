@@ -25,11 +25,15 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
 
     /// <inheritdoc/>
     public Task<ImmutableArray<SchoolFeed>> OfAuthorityAsync(string authority, DateTimeOffset now, CancellationToken cancel = default) =>
-        OfAsync(authority, null, now, cancel);
+        OfAsync(authority, null, DaysOf, now, cancel);
 
     /// <inheritdoc/>
     public async Task<SchoolFeed?> OfSchoolAsync(string authority, string urn, DateTimeOffset now, CancellationToken cancel = default) =>
-        await OfAsync(authority, urn, now, cancel) is [var school] ? school : null;
+        await OfAsync(authority, urn, DaysOf, now, cancel) is [var school] ? school : null;
+
+    /// <inheritdoc/>
+    public async Task<SchoolFeed?> RecentAsync(string authority, string urn, int days, DateTimeOffset now, CancellationToken cancel = default) =>
+        await OfAsync(authority, urn, (calendar, at) => LastDays(calendar, days, at), now, cancel) is [var school] ? school : null;
 
     /// <inheritdoc/>
     public Task<ImmutableArray<UpnConflict>> ConflictsAsync(string authority, string urn, CancellationToken cancel = default) =>
@@ -39,7 +43,8 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
             row => new UpnConflict(row.Text("school_pupil_id"), row.Text("child_id"), row.Text("upn"), row.Instant("noted_at")),
             cancel);
 
-    private async Task<ImmutableArray<SchoolFeed>> OfAsync(string authority, string? urn, DateTimeOffset now, CancellationToken cancel)
+    private async Task<ImmutableArray<SchoolFeed>> OfAsync(
+        string authority, string? urn, Func<SchoolCalendar, DateTimeOffset, ImmutableArray<DateOnly>> daysOf, DateTimeOffset now, CancellationToken cancel)
     {
         var asked = new Filters(("urn", NpgsqlDbType.Text, urn));
         var published = await database.ReadAsync(
@@ -53,7 +58,7 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
             calendars[school.Urn] = await CalendarAsync(authority, school.Urn, school.Version, cancel);
         }
 
-        var days = published.ToDictionary(school => school.Urn, school => DaysOf(calendars[school.Urn], now));
+        var days = published.ToDictionary(school => school.Urn, school => daysOf(calendars[school.Urn], now));
         var heads = (await HeadsAsync(authority, [.. days.SelectMany(school => school.Value.Select(day => (school.Key, day)))], cancel))
             .ToLookup(head => head.Urn, head => head.Register);
         return
@@ -73,6 +78,16 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
     {
         var today = London.DateOf(now);
         return RegisterFeed.DayOfJudgement(calendar, now) is { } judged && judged != today ? [judged, today] : [today];
+    }
+
+    private static ImmutableArray<DateOnly> LastDays(SchoolCalendar calendar, int count, DateTimeOffset now)
+    {
+        var days = new List<DateOnly>();
+        for (DateOnly? day = London.DateOf(now); day is { } at && days.Count < count; day = calendar.PreviousSchoolDay(at))
+        {
+            if (calendar.IsSchoolDay(at)) { days.Insert(0, at); }
+        }
+        return [.. days];
     }
 
     private Task<ImmutableArray<(string Urn, ReceivedRegister Register)>> HeadsAsync(

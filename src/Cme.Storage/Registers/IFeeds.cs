@@ -19,6 +19,10 @@ public interface IFeeds
     /// <summary>The same of one school; null if it has published no calendar.</summary>
     Task<SchoolFeed?> OfSchoolAsync(string authority, string urn, DateTimeOffset now, CancellationToken cancel = default);
 
+    /// <summary>The same of one school for its last school days, today among them if it is one; null if it has published no calendar.</summary>
+    /// <param name="days">How many; 1 or more.</param>
+    Task<SchoolFeed?> RecentAsync(string authority, string urn, int days, DateTimeOffset now, CancellationToken cancel = default);
+
     /// <summary>Pupils of a school whose UPN belongs to another child, and whom a person has yet to settle.</summary>
     Task<ImmutableArray<UpnConflict>> ConflictsAsync(string authority, string urn, CancellationToken cancel = default);
 }

@@ -3,6 +3,7 @@ using Cme.Storage;
 using Cme.Storage.Auditor;
 using Cme.Storage.Sequencer;
 using Cme.Web.Api;
+using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Registers;
@@ -94,6 +95,7 @@ internal static class Composition
         services.AddSingleton<SchoolDaysMissing>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<PupilCounts>();
+        services.AddSingleton<OfficeCalendars>();
         services.AddSingleton<RemovalCase>();
         services.AddSingleton<ChildSearch>();
         services.AddApiDocument();

@@ -1,6 +1,9 @@
 using Cme.Web.Demo;
 using Cme.Web.Pages.Boards;
+using Cme.Web.Pages.Children;
 using Cme.Web.Pages.Episodes.Record;
+using Cme.Web.Pages.Pictures;
+using Cme.Web.Pages.Schools;
 using Cme.Web.Pages.Shared;
 using Cme.Web.Security;
 
@@ -17,6 +20,9 @@ public static class PagesSetup
         services.AddScoped<BoardReader>();
         services.AddSingleton<IColleagues, ColleaguesOfDemo>();
         services.AddScoped<PageFrame>();
+        services.AddScoped<ChildReader>();
+        services.AddScoped<Staff>();
+        services.AddScoped<ChartReader>();
         services.AddScoped<SchoolMornings>();
         services.AddSingleton<KeptForms>();
         services.AddSingleton<UndoOffers>();

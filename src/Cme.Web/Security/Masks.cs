@@ -13,6 +13,10 @@ public static class Masks
     public static ImmutableArray<string> Flags(ImmutableArray<string> flags, int layers) =>
         layers >= 4 || !flags.Any(flag => Restricted.Contains(flag)) ? flags : [.. flags.Where(flag => !Restricted.Contains(flag))];
 
+    /// <summary>Flags that a viewer of so many layers is not shown: whoever changes the others leaves these as they are.</summary>
+    public static ImmutableArray<string> UnseenFlags(int layers) =>
+        [.. Cme.Domain.Children.Flags.All.Select(flag => flag.Id).Where(id => Flags([id], layers).IsEmpty)];
+
     /// <summary>An address as it may be shown: nowhere, where it is to be hidden. Telephone numbers stay, for whoever has to call.</summary>
     public static T? Address<T>(T? address, bool hidden) where T : class => hidden ? null : address;
 

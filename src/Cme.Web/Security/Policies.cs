@@ -22,6 +22,16 @@ public static class Policies
     public const string NameReaders = "page:name-readers";
     /// <summary>The log of who read what: the auditor and the CME lead.</summary>
     public const string Log = "page:log";
+    /// <summary>A child's page, to read. Whose child it is, <see cref="Scope"/> says.</summary>
+    public const string Child = "page:child";
+    /// <summary>The authority's flags of a child, to change: the authority's officers but not its auditor.</summary>
+    public const string SetFlags = "page:set-flags";
+    /// <summary>A school's calendar, to publish: its head and its DSL, and the authority's lead.</summary>
+    public const string PublishCalendar = "page:publish-calendar";
+    /// <summary>The authority's office hours and closures, to publish.</summary>
+    public const string PublishOffices = "page:publish-offices";
+    /// <summary>What an authority's episodes add up to: its officers and its auditor.</summary>
+    public const string Pictures = "page:pictures";
     /// <summary>Any signed-in person.</summary>
     public const string Person = "page:person";
     /// <summary>The live boards: a signed-in person, or a key that may read cases.</summary>
@@ -50,6 +60,11 @@ public static class Policies
         options.AddPolicy(RecordAction, policy => ForPerson(policy, [.. Roles.All.Where(role => role != Roles.Auditor)]));
         options.AddPolicy(NameReaders, policy => ForPerson(policy, [Roles.CmeLead, Roles.Dsl]));
         options.AddPolicy(Log, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));
+        options.AddPolicy(Child, policy => ForPerson(policy, Roles.All));
+        options.AddPolicy(SetFlags, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead]));
+        options.AddPolicy(PublishCalendar, policy => ForPerson(policy, [Roles.Head, Roles.Dsl, Roles.CmeLead]));
+        options.AddPolicy(PublishOffices, policy => ForPerson(policy, [Roles.CmeLead]));
+        options.AddPolicy(Pictures, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead, Roles.Auditor]));
         options.AddPolicy(Person, policy => ForPerson(policy, Roles.All));
         options.AddPolicy(Live, policy => policy
             .AddAuthenticationSchemes(Schemes.Edge)

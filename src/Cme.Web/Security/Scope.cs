@@ -12,6 +12,13 @@ public static class Scope
     /// <summary>Whether the viewer may change a school's calendar or roll.</summary>
     public static bool MayWriteSchool(Viewer viewer, string urn) => MayReadSchool(viewer, urn) && !viewer.ReadOnly;
 
+    /// <summary>Whether the viewer may publish a calendar of the school: those who answer for the school, and the authority's lead.</summary>
+    public static bool MayPublishCalendar(Viewer viewer, string urn) =>
+        MayWriteSchool(viewer, urn) && viewer.Role is (Roles.Head or Roles.Dsl or Roles.CmeLead);
+
+    /// <summary>Whether the viewer may set the authority's flags of a child.</summary>
+    public static bool MaySetFlags(Viewer viewer) => viewer.OfAuthority && !viewer.ReadOnly;
+
     /// <summary>Whether the viewer may read an episode that a school of an authority has.</summary>
     public static bool MayReadEpisode(Viewer viewer, string authority, string urn) =>
         viewer.Authority == authority && MayReadSchool(viewer, urn);

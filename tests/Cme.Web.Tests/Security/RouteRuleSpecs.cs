@@ -35,6 +35,15 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["lead/due/{date}"] = ["cme-lead", "auditor"],
         ["episodes/{reference}"] = Everybody,
         ["episodes/{reference}/record-{what}"] = [.. Everybody.Except(["auditor"])],
+        ["schools/{urn}"] = Everybody,
+        ["schools/{urn}/roll"] = Everybody,
+        ["schools/{urn}/pictures"] = Everybody,
+        ["schools/{urn}/calendar"] = ["head", "dsl", "cme-lead"],
+        ["calendar"] = ["cme-lead"],
+        ["pictures"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
+        ["schools/{urn}/registers/{date}/{session}"] = Everybody,
+        ["children/{childId}"] = Everybody,
+        ["children/{childId}/flags"] = ["duty-desk", "tracking-officer", "cme-lead"],
         ["procedures"] = Everybody,
         ["procedures/{pack}"] = Everybody,
         ["episodes/{reference}/open-restricted"] = [.. Everybody.Except(["auditor"])],
@@ -140,7 +149,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         await Expect(method, path, "a key", host.Client(host.AuthorityKey), status => status is 401 or 302);
         foreach (var persona in host.Credentials.Accounts)
         {
-            var ofSomebody = path.Contains(Own, StringComparison.Ordinal) || path.Contains("episode-", StringComparison.Ordinal);
+            var ofSomebody = path.Contains(Own, StringComparison.Ordinal) || path.Contains("episode-", StringComparison.Ordinal) || path.Contains(_child, StringComparison.Ordinal);
             var foreign = persona.Organisation != EdgeHost.Authority && persona.Organisation != Own;
             Func<int, bool> expected = !roles.Contains(persona.Role) ? status => status == 403
                 : ofSomebody && foreign ? status => status == 404

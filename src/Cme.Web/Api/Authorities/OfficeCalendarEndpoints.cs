@@ -1,14 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
-using Cme.Contracts;
-using Cme.Contracts.Schools;
-using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Schools;
 using Cme.Web.Security;
-using Orleans;
 
 namespace Cme.Web.Api.Authorities;
 
@@ -28,8 +22,7 @@ internal static class OfficeCalendarEndpoints
             .Answers<HeldOfficeCalendar>(200).Refuses("unknown-authority");
     }
 
-    internal static async Task<IResult> Put(
-        HttpContext context, string code, ISchools schools, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+    internal static async Task<IResult> Put(HttpContext context, string code, OfficeCalendars offices)
     {
         if (Viewer.Of(context.User).Authority != code) { return UnknownAuthority(code); }
         var (calendar, problem) = await Body.ReadAsync(context.Request, Read);
@@ -40,14 +33,10 @@ internal static class OfficeCalendarEndpoints
                 wrong.Select(fault => new PlaceProblem(fault.Place, fault.Code, fault.Detail)));
         }
 
-        var held = await schools.AuthorityCalendarAsync(code, context.RequestAborted);
-        var precondition = Preconditions.Of(context.Request, demanded: true);
-        if (precondition.Refusal(held?.Version, held is null || !Same(Stored(held), calendar)) is { } stale) { return Problems.For(stale); }
-        var version = await schools.PublishAuthorityCalendarAsync(
-            code, JsonSerializer.Serialize(calendar, JsonSerializerOptions.Web), held?.Version ?? 0, clock.GetUtcNow(), context.RequestAborted);
-        return version is { } published
-            ? Answer.Made(200, new OfficeCalendarReport(published, await TellSchoolsAsync(code, schools, grains)), EdgeJson.Default.OfficeCalendarReport, published)
-            : Problems.Of("precondition-failed", "It has changed since you read it. Read it again, and send the new ETag as If-Match.");
+        var answer = await offices.PublishAsync(code, calendar, Preconditions.Of(context.Request, demanded: true), context.RequestAborted);
+        return answer.Outcome.RefusalCode is null
+            ? Answer.Made(200, new OfficeCalendarReport((int)answer.Outcome.Version, [.. answer.Moved.Select(MovedDeadlineDocument.Of)]), EdgeJson.Default.OfficeCalendarReport, answer.Outcome.Version)
+            : Problems.For(answer.Outcome);
     }
 
     internal static async Task<IResult> Get(HttpContext context, string code, ISchools schools)
@@ -55,14 +44,6 @@ internal static class OfficeCalendarEndpoints
         if (Viewer.Of(context.User).Authority != code) { return UnknownAuthority(code); }
         var held = await schools.AuthorityCalendarAsync(code, context.RequestAborted);
         return Answer.Versioned(Held(code, held), EdgeJson.Default.HeldOfficeCalendar, held?.Version ?? 0);
-    }
-
-    /// <summary>Each school brings its open episodes to the calendar. One that cannot now is found by the auditor, and does so then.</summary>
-    private static async Task<ImmutableArray<MovedDeadlineDocument>> TellSchoolsAsync(string code, ISchools schools, IGrainFactory grains)
-    {
-        var all = await schools.ListAsync(code);
-        var answers = await Task.WhenAll(all.Select(school => grains.GetGrain<ISchoolGrain>(Keys.School(code, school.Urn)).TakeCalendars()));
-        return [.. answers.SelectMany(answer => answer.Moved).Select(MovedDeadlineDocument.Of)];
     }
 
     private static AuthorityCalendar Read(Fields body)
@@ -77,16 +58,9 @@ internal static class OfficeCalendarEndpoints
         };
     }
 
-    private static AuthorityCalendar Stored(CalendarRecord record) =>
-        JsonSerializer.Deserialize<AuthorityCalendar>(record.Body, JsonSerializerOptions.Web) ?? throw new JsonException("A stored calendar was null.");
-
-    private static bool Same(AuthorityCalendar one, AuthorityCalendar other) =>
-        one.ClosedDays.SequenceEqual(other.ClosedDays) && one with { ClosedDays = [] } == other with { ClosedDays = [] };
-
     private static HeldOfficeCalendar Held(string code, CalendarRecord? record)
     {
-        var calendar = record is null
-            ? new AuthorityCalendar { OfficeStart = WorkingCalendar.Usual.Opens, OfficeEnd = WorkingCalendar.Usual.Closes } : Stored(record);
+        var calendar = OfficeCalendars.Of(record);
         return new()
         {
             Authority = code, Version = record?.Version ?? 0, PublishedAt = record?.PublishedAt,

@@ -45,7 +45,7 @@ internal static class FlagEndpoints
         var answer = await Child(grains, childId).PutFlags(new()
         {
             Authority = viewer.Authority, ChildId = childId, Flags = flags, RecordedBy = viewer.Id, IfMatch = Preconditions.Of(context.Request, demanded: true),
-            Unseen = [.. Flags.All.Select(flag => flag.Id).Where(id => Masks.Flags([id], viewer.Layers).IsEmpty)],
+            Unseen = Masks.UnseenFlags(viewer.Layers),
         });
         return answer.Outcome.RefusalCode is null ? Held(childId, answer.View, pupils, viewer) : Problems.For(answer.Outcome);
     }

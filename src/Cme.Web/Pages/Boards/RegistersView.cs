@@ -42,7 +42,8 @@ public sealed record RegistersView
     private static bool IsForToday(ExpectedRegister register, DateTimeOffset now) =>
         register.Session.Date == London.DateOf(now) || register.State == RegisterState.Missing;
 
-    private static RegisterLine Line(SchoolFeed school, ExpectedRegister register, DateTimeOffset now)
+    /// <summary>How it stands with one register.</summary>
+    public static RegisterLine Line(SchoolFeed school, ExpectedRegister register, DateTimeOffset now)
     {
         var session = register.Session.Session == Session.Am ? "morning" : "afternoon";
         var day = Times.NearDay(register.Session.Date, now);
@@ -53,13 +54,13 @@ public sealed record RegistersView
 
     private static (string Tag, string Colour, string Words) Words(ExpectedRegister register, DateTimeOffset now) => register switch
     {
-        { State: RegisterState.Missing } => ("Missing", "govuk-tag--orange", $"nothing has come, and registration closed at {Times.Near(register.Closes, now)}"),
+        { State: RegisterState.Missing } => ("Missing", "govuk-tag--orange", $"nothing has come, and registration closed {Times.AtNear(register.Closes, now)}"),
         { State: RegisterState.LooksWrong, Received.Doubt: { } doubt } => ("Looks wrong", "govuk-tag--red",
             $"many pupils are newly missing, so nobody but flagged children is treated as missing before {Times.Near(doubt.Until, now)}. Correct the register, or call home"),
         { Received: { } received } => (register.IsLate ? "Late" : register.IsIncomplete ? "Incomplete" : "Received",
             register.IsLate || register.IsIncomplete ? "govuk-tag--yellow" : "govuk-tag--green",
-            $"received at {Times.Near(received.ReceivedAt, now)}{(register.IsIncomplete ? ", not said to be complete" : "")}"),
-        _ => ("Awaited", "govuk-tag--grey", $"registration closes at {Times.Near(register.Closes, now)}"),
+            $"received {Times.AtNear(received.ReceivedAt, now)}{(register.IsIncomplete ? ", not said to be complete" : "")}"),
+        _ => ("Awaited", "govuk-tag--grey", $"registration closes {Times.AtNear(register.Closes, now)}"),
     };
 }
 

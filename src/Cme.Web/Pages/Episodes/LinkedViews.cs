@@ -21,7 +21,7 @@ public sealed record OtherEpisode(string Reference, string Words, bool IsCause)
 }
 
 /// <summary>A child who may be of the same family, and where that child stands.</summary>
-public sealed record FamilyChild(string Name, string Words, string? Reference)
+public sealed record FamilyChild(string ChildId, string Name, string Words, string? Reference)
 {
     private const int Most = 20;
 
@@ -32,15 +32,16 @@ public sealed record FamilyChild(string Name, string Words, string? Reference)
     /// Children at the same address or with a number in common, whom the viewer may see. Nobody is shown beside a child who is hidden
     /// from the viewer in any way, nor such a child beside anybody: a link would tell where they live.
     /// </summary>
-    public static async Task<ImmutableArray<FamilyChild>> FindAsync(ISchools schools, Viewer viewer, EpisodeRow episode, CancellationToken cancel)
+    public static async Task<ImmutableArray<FamilyChild>> FindAsync(
+        ISchools schools, Viewer viewer, string childId, ImmutableArray<string> flags, CancellationToken cancel)
     {
-        if (Hides(episode.Flags, viewer)) { return []; }
-        var found = await schools.FamilyAsync(new CallerScope(viewer.Authority, viewer.School), episode.ChildId, Most + MostOfOneNumber, cancel);
+        if (Hides(flags, viewer)) { return []; }
+        var found = await schools.FamilyAsync(new CallerScope(viewer.Authority, viewer.School), childId, Most + MostOfOneNumber, cancel);
         var byNumber = found.Count(child => !child.LivesThere);
         return
         [
             .. found.Where(child => (child.LivesThere || byNumber <= MostOfOneNumber) && !Hides(child.Flags, viewer)).Take(Most).Select(child => new FamilyChild(
-                $"{child.Forename} {child.Surname}",
+                child.ChildId, $"{child.Forename} {child.Surname}",
                 $"{Labels.YearGroup(child.YearGroup)}, {child.SchoolName}. {(child.LivesThere ? "Same address" : "Same telephone number")}{Standing(child)}",
                 child.Reference)),
         ];

@@ -47,9 +47,9 @@ public sealed class PageFrame(
     public IReadOnlyList<Place> Places => Viewer switch
     {
         null => [],
-        { School: { } urn } => [new("My school’s board", $"/schools/{urn}/board"), Work, Search, Procedures],
-        var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead"), Work, Search, Procedures],
-        _ => [Desk, Work, Search, Procedures],
+        { School: { } urn } => [new("My school’s board", $"/schools/{urn}/board"), Work, Search, new("My school", $"/schools/{urn}"), Procedures],
+        var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead"), Work, Search, Pictures, Procedures],
+        _ => [Desk, Work, Search, Pictures, Procedures],
     };
 
     /// <summary>Where the viewer's work starts.</summary>
@@ -66,6 +66,8 @@ public sealed class PageFrame(
     private static Place Work => new("Work", "/work");
 
     private static Place Desk => new("Duty desk", "/desk");
+
+    private static Place Pictures => new("Pictures", "/pictures");
 
     private static Place Procedures => new("Procedures", "/procedures");
 }

@@ -59,7 +59,7 @@ public static class Labels
 
     /// <summary>An id written out: <c>first-day</c> is "First day", <c>consult-dsl</c> is "Consult DSL".</summary>
     public static string Words(string id) =>
-        Sentence(string.Join(' ', id.Split('-', '_').Select(word => word switch { "dsl" => "DSL", "csc" => "social care", "ctf" => "CTF", _ => word })));
+        Sentence(string.Join(' ', id.Split('-', '_').Select(word => word switch { "dsl" => "DSL", "csc" => "social care", "ctf" => "CTF", "n" => "N", _ => word })));
 
     /// <summary>Words as a sentence begins them.</summary>
     public static string Sentence(string words) => words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];

@@ -17,6 +17,9 @@ public static class Times
     /// <summary>Such as "Monday 7 September 2026".</summary>
     public static string Day(DateOnly day) => day.ToString("dddd d MMMM yyyy", s_british);
 
+    /// <summary>Such as "7 September 2026".</summary>
+    public static string Date(DateOnly day) => day.ToString("d MMMM yyyy", s_british);
+
     /// <summary>Such as "Mon 7 Sep", for a table.</summary>
     public static string ShortDay(DateOnly day) => day.ToString("ddd d MMM", CultureInfo.InvariantCulture);
 
@@ -43,6 +46,9 @@ public static class Times
             "today" => Clock(at),
             var day => $"{day} at {Clock(at)}",
         };
+
+    /// <summary>The same inside a sentence: "at 9:50am", "tomorrow at 3:15pm".</summary>
+    public static string AtNear(DateTimeOffset at, DateTimeOffset now) => Near(at, now) is var near && near.Contains(" at ", StringComparison.Ordinal) ? near : $"at {near}";
 
     /// <summary>Such as "9:50am on Monday 7 September 2026".</summary>
     public static string Full(DateTimeOffset at) => $"{Clock(at)} on {Day(at)}";

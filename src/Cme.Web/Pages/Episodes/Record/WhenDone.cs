@@ -39,11 +39,13 @@ public sealed class WhenDone
     }
 
     /// <summary>The time of day, or null. Takes "9:40am", "9.40am", "9am", "09:40", "0940".</summary>
-    public TimeOnly? TimeOfDay()
-    {
-        var typed = (Time ?? "").Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        return TimeOnly.TryParseExact(typed, s_times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
-    }
+    public TimeOnly? TimeOfDay() => ReadTime(Time);
+
+    /// <summary>A time of day as people type it, or null.</summary>
+    public static TimeOnly? ReadTime(string? typed) =>
+        TimeOnly.TryParseExact(
+            (typed ?? "").Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant(), s_times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time : null;
 
     /// <summary>The instant, or null if date or time cannot be read.</summary>
     public DateTimeOffset? Instant() =>

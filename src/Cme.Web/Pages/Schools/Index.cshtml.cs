@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Cme.Domain;
+using Cme.Domain.Calendars;
+using Cme.Domain.Procedures;
+using Cme.Grains.Rules;
+using Cme.Storage.Episodes;
+using Cme.Storage.Registers;
+using Cme.Storage.Schools;
+using Cme.Web.Api.Episodes;
+using Cme.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Cme.Web.Pages.Schools;
+
+/// <summary>One school: who answers for what, by which procedure and calendar, and how its registers come.</summary>
+[Authorize(Policies.SchoolBoard)]
+public sealed class IndexModel(
+    ISchools schools, IEpisodes episodes, IFeeds feeds, IRegisters registers, SchoolCalendars calendars, PackCatalogue packs, IRulebook rulebook,
+    Staff staff, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
+{
+    private const int FeedDays = 5;
+
+    public SchoolRecord School { get; private set; } = null!;
+    public Viewer Viewer { get; private set; } = null!;
+    public DateTimeOffset Now => clock.GetUtcNow();
+    /// <summary>The name of the school that commissions it; null for a school.</summary>
+    public string? Commissioner { get; private set; }
+    public ProcedurePack Pack { get; private set; } = null!;
+    public ImmutableArray<Answering> Answering { get; private set; } = [];
+    public int Open { get; private set; }
+    /// <summary>The registers of the last school days, the latest first.</summary>
+    public ImmutableArray<FeedDayView> Feed { get; private set; } = [];
+    /// <summary>Null if it has published none.</summary>
+    public SchoolCalendar? Calendar { get; private set; }
+    /// <summary>The published school year that is shown.</summary>
+    public SchoolYearDocument? Year { get; private set; }
+    /// <summary>Every published school year, by name.</summary>
+    public ImmutableArray<string> Years { get; private set; } = [];
+    public ImmutableArray<MonthInWords> Months { get; private set; } = [];
+
+    public bool MayPublish => Scope.MayPublishCalendar(Viewer, School.Urn);
+
+    /// <param name="year">The school year whose calendar is shown, such as <c>2026-27</c>; the present one unless one is named.</param>
+    public async Task<IActionResult> OnGetAsync(string urn, string? year)
+    {
+        var cancel = HttpContext.RequestAborted;
+        Viewer = Viewer.Of(User);
+        if (!Scope.MayReadSchool(Viewer, urn) || await schools.GetAsync(Viewer.Authority, urn, cancel) is not { } school) { return NotFound(); }
+        School = school;
+        Commissioner = school.Commissioner is { } commissioner ? (await schools.GetAsync(Viewer.Authority, commissioner, cancel))?.Name ?? commissioner : null;
+        Pack = packs[school.Pack ?? rulebook.DefaultPack];
+        Answering = Schools.Answering.Of(Pack, await staff.OfAsync(Viewer.Authority, urn, cancel));
+        Open = (await episodes.OpenOfSchoolAsync(Viewer.Authority, urn, cancel)).Length;
+        Feed = await FeedAsync(urn, cancel);
+        await ReadCalendarAsync(urn, year, cancel);
+        return Page();
+    }
+
+    private async Task<ImmutableArray<FeedDayView>> FeedAsync(string urn, CancellationToken cancel)
+    {
+        if (await feeds.RecentAsync(Viewer.Authority, urn, FeedDays, Now, cancel) is not { Registers: [var first, ..] } feed) { return []; }
+        var window = await registers.ReadWindowAsync(Viewer.Authority, urn, first.Session.Date, London.DateOf(Now), cancel);
+        return FeedDayView.Of(feed, window.Sheets, Now);
+    }
+
+    private async Task ReadCalendarAsync(string urn, string? year, CancellationToken cancel)
+    {
+        Calendar = await calendars.ReadAsync(Viewer.Authority, urn, cancel);
+        var published = (await schools.CalendarsAsync(Viewer.Authority, urn, cancel: cancel))
+            .Where(record => record.SchoolYear != AuthorityCalendar.Year).Select(StoredYear.Read).ToArray();
+        Years = [.. published.Select(one => one.SchoolYear)];
+        var present = SchoolYear.NameOf(SchoolYear.NumberOf(London.DateOf(Now)));
+        Year = published.FirstOrDefault(one => one.SchoolYear == (year ?? present)) ?? published.LastOrDefault();
+        Months = Calendar is null || Year is null || !SchoolYear.TryParseName(Year.SchoolYear, out var number) ? [] : YearInWords.Of(Calendar, number);
+    }
+}
