@@ -45,6 +45,14 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["episodes/{reference}/record-{what}"] = ReadKinds.Record,
         ["episodes/{reference}/open-restricted"] = ReadKinds.BreakGlass,
         ["episodes/{reference}/named-readers"] = ReadKinds.Record,
+        ["children/{childId}"] = ReadKinds.Child,
+        ["children/{childId}/flags"] = ReadKinds.Child,
+        ["schools/{urn}"] = ReadKinds.Register,
+        ["schools/{urn}/registers/{date}/{session}"] = ReadKinds.Register,
+        ["schools/{urn}/roll"] = ReadKinds.Roll,
+        ["schools/{urn}/pictures"] = ReadKinds.List,
+        ["schools/{urn}/calendar"] = ReadKinds.List,
+        ["calendar"] = ReadKinds.List,
         ["restricted"] = ReadKinds.Log,
         ["audit"] = ReadKinds.Log,
     };
@@ -54,7 +62,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
     [
         "api/v1/authorities/{code}/calendar", "api/v1/schools", "api/v1/schools/{urn}", "api/v1/schools/{urn}/calendar/{schoolYear}", "openapi/{documentName}.json",
         "docs", "health/live", "health/ready", "demo/clock", "demo/bar", "live", "live/negotiate", "", "Index", "sign-in", "sign-out", "accessibility", "procedures", "search", "procedures/{pack}", "problem/{status?}",
-        "problem/{status:int?}", "demo",
+        "problem/{status:int?}", "demo", "pictures",
     ];
 
     private TestSchool _school = null!;

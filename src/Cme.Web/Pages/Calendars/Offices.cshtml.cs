@@ -6,6 +6,7 @@ using Cme.Storage.Schools;
 using Cme.Web.Api.Authorities;
 using Cme.Web.Pages.Wording;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,6 +15,7 @@ namespace Cme.Web.Pages.Calendars;
 
 /// <summary>Publishes when the authority's offices are open: the days and hours that its own deadlines, and those of letters, are counted in.</summary>
 [Authorize(Policies.PublishOffices)]
+[Audited(ReadKinds.List)]
 public sealed class OfficesModel(
     ISchools schools, IEpisodes episodes, OfficeCalendars offices, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
@@ -59,6 +61,7 @@ public sealed class OfficesModel(
             ModelState.AddModelError("", "Somebody published other hours while the form was open. Open it again, and make your changes to what is published now.");
             return Page();
         }
+        ReadNote.Of(HttpContext).Rows(answer.Moved.Select(moved => moved.Reference));
         Moved = await MovedLine.Of(answer.Moved, episodes, viewer, HttpContext.RequestAborted);
         Version = (int)answer.Outcome.Version;
         ModelState.Remove(nameof(Version));

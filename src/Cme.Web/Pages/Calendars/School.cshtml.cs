@@ -8,6 +8,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Schools;
 using Cme.Web.Pages.Schools;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,6 +18,7 @@ namespace Cme.Web.Pages.Calendars;
 
 /// <summary>Publishes a school year, and shows which deadlines would move before anything is published.</summary>
 [Authorize(Policies.PublishCalendar)]
+[Audited(ReadKinds.List)]
 public sealed class SchoolModel(
     ISchools schools, IEpisodes episodes, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
@@ -61,6 +63,7 @@ public sealed class SchoolModel(
             return Page();
         }
         Published = Press == "publish";
+        ReadNote.Of(HttpContext).Rows(answer.Moved.Select(moved => moved.Reference));
         Moved = await MovedLine.Of(answer.Moved, episodes, Viewer.Of(User), HttpContext.RequestAborted);
         if (Published)
         {

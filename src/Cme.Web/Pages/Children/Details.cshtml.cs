@@ -1,5 +1,6 @@
 using Cme.Domain;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,6 +9,7 @@ namespace Cme.Web.Pages.Children;
 
 /// <summary>One child: who it is, where it goes to school, whom to reach, what to know, and everything that was tracked.</summary>
 [Authorize(Policies.Child)]
+[Audited(ReadKinds.Child)]
 public sealed class DetailsModel(ChildReader children, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
     public ChildView Child { get; private set; } = null!;

@@ -6,6 +6,7 @@ using Cme.Domain.Calendars;
 using Cme.Domain.Children;
 using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,6 +19,7 @@ namespace Cme.Web.Pages.Children;
 /// between is not overwritten.
 /// </summary>
 [Authorize(Policies.SetFlags)]
+[Audited(ReadKinds.Child)]
 public sealed class FlagsModel(
     ChildReader children, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {

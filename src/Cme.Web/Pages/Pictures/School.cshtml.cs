@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cme.Storage.Schools;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,6 +10,7 @@ namespace Cme.Web.Pages.Pictures;
 
 /// <summary>One school in pictures, for those who may open each of its episodes: so no number is hidden here (ADR 0241).</summary>
 [Authorize(Policies.SchoolBoard)]
+[Audited(ReadKinds.List)]
 public sealed class SchoolModel(ISchools schools, ChartReader charts) : PageModel
 {
     public SchoolRecord School { get; private set; } = null!;

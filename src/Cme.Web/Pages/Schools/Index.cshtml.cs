@@ -8,6 +8,7 @@ using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,6 +17,7 @@ namespace Cme.Web.Pages.Schools;
 
 /// <summary>One school: who answers for what, by which procedure and calendar, and how its registers come.</summary>
 [Authorize(Policies.SchoolBoard)]
+[Audited(ReadKinds.Register)]
 public sealed class IndexModel(
     ISchools schools, IEpisodes episodes, IFeeds feeds, IRegisters registers, SchoolCalendars calendars, PackCatalogue packs, IRulebook rulebook,
     Staff staff, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel

@@ -6,6 +6,7 @@ using Cme.Storage.Schools;
 using Cme.Web.Api;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,6 +15,7 @@ namespace Cme.Web.Pages.Schools;
 
 /// <summary>The register of one session, as it stands or as it stood at a revision.</summary>
 [Authorize(Policies.SchoolBoard)]
+[Audited(ReadKinds.Register)]
 public sealed class RegisterModel(
     ISchools schools, IRegisters registers, SchoolCalendars calendars, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
@@ -66,6 +68,7 @@ public sealed class RegisterModel(
         Sheet = revision is null ? latest : revisions.FirstOrDefault(sheet => sheet.Revision == revision);
         if (Sheet is null) { return NotFound(); }
         Latest = latest.Revision;
+        ReadNote.Of(HttpContext).Rows(Sheet.Marks.Select(mark => mark.SchoolPupilId));
         View = RegisterView.Of(Sheet, revisions.DrainToImmutable(), await schools.PupilsAsync(viewer.Authority, urn, null, Roll.Most, cancel));
         return Page();
     }

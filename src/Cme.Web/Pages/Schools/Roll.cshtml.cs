@@ -4,6 +4,7 @@ using Cme.Domain.Calendars;
 using Cme.Storage.Episodes;
 using Cme.Storage.Schools;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,6 +13,7 @@ namespace Cme.Web.Pages.Schools;
 
 /// <summary>A school's roll, by name. What is looked for is sent as a form: a name never stands in an address.</summary>
 [Authorize(Policies.SchoolBoard)]
+[Audited(ReadKinds.Roll)]
 public sealed class RollModel(ISchools schools, IEpisodes episodes, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
     private const int PageSize = 100;
@@ -49,6 +51,7 @@ public sealed class RollModel(ISchools schools, IEpisodes episodes, [FromKeyedSe
         Part = Math.Clamp(part, 1, Parts);
         // What was sought is in no address, so that its answer has no further page: whoever finds hundreds looks for more letters.
         Pupils = [.. all.Skip((Part - 1) * PageSize).Take(Parts == 1 ? Roll.MostFound : PageSize)];
+        ReadNote.Of(HttpContext).Rows(Pupils.Select(pupil => pupil.ChildId));
         return Page();
     }
 }
