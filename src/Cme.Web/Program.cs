@@ -2,6 +2,7 @@ using Cme.Web.Api;
 using Cme.Web.Api.Idempotency;
 using Cme.Web.Demo;
 using Cme.Web.Hosting;
+using Cme.Web.Hosting.Admin;
 using Cme.Web.Live;
 using Cme.Web.Pages;
 using Cme.Web.Security;
@@ -9,7 +10,7 @@ using Cme.Web.Security.Reads;
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = StartSettings.Of(builder.Configuration);
-await using var database = Database.Begin(settings);
+await using var database = Database.Begin(settings, beside: AdminCommand.IsAsked(args));
 
 // What the program is made of, from the database to the edge.
 builder.AddHost(settings);
@@ -24,6 +25,7 @@ builder.Services.AddPages();
 builder.Services.AddDemo(settings.Demo);
 
 var app = builder.Build();
+if (AdminCommand.IsAsked(args)) { return await Start.RunAsync(app, database, () => AdminCommand.RunAsync(app, args)); }
 // What a request passes, from the outside in.
 app.UseSecurityHeaders();
 app.UseProblemAnswers();
@@ -44,4 +46,8 @@ app.MapApiDocument();
 app.MapLiveBoards();
 app.MapRazorPages();
 app.MapDemo(settings.Demo);
-return await Start.RunAsync(app, database);
+return await Start.RunAsync(app, database, async () =>
+{
+    await app.RunAsync();
+    return 0;
+});

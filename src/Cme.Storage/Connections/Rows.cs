@@ -29,6 +29,9 @@ internal static class Rows
     public static DateTimeOffset? InstantOrNull(this NpgsqlDataReader row, string column) =>
         row.GetOrdinal(column) is var at && row.IsDBNull(at) ? null : row.GetFieldValue<DateTimeOffset>(at);
 
+    public static byte[]? Bytes(this NpgsqlDataReader row, string column) =>
+        row.GetOrdinal(column) is var at && row.IsDBNull(at) ? null : row.GetFieldValue<byte[]>(at);
+
     public static ImmutableArray<string> Texts(this NpgsqlDataReader row, string column) =>
         ImmutableCollectionsMarshal.AsImmutableArray(row.GetFieldValue<string[]>(row.GetOrdinal(column)));
 }

@@ -68,6 +68,13 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
         }
     }
 
+    /// <summary>Asks for rows as the product itself, whoever is reading: what no reader's role may see.</summary>
+    internal async Task<ImmutableArray<T>> ReadOwnAsync<T>(
+        string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)
+    {
+        using (Reader.AsTheProduct()) { return await ReadAsync(sql, bind, row, cancel); }
+    }
+
     /// <summary>Asks for the first row, or null.</summary>
     internal async Task<T?> ReadOneAsync<T>(
         string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel)

@@ -27,6 +27,21 @@ internal static class DataDirectoryLock
         }
     }
 
+    /// <summary>Whether another program holds it now.</summary>
+    public static bool IsTaken(string dataDirectory)
+    {
+        if (!File.Exists(Path.Combine(dataDirectory, "lock"))) { return false; }
+        try
+        {
+            using var free = new FileStream(Path.Combine(dataDirectory, "lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     private static string Holder(string dataDirectory) =>
         File.Exists(HolderFile(dataDirectory)) ? File.ReadAllText(HolderFile(dataDirectory)) : "unknown";
 

@@ -69,6 +69,15 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
     /// <summary>How to reach another database of this server, as the same role.</summary>
     public string ConnectionStringFor(string database) => ConnectionStringOf(ServerSecrets.App, _at.Secrets.OfApp, database);
 
+    /// <summary>How to reach the server that another copy of this program runs on a data directory; null if none does.</summary>
+    public static string? ConnectionStringOfRunning(PrivateServerOptions options)
+    {
+        var dataDirectory = Path.GetFullPath(options.DataDirectory);
+        if (!DataDirectoryLock.IsTaken(dataDirectory)) { return null; }
+        var secrets = ServerSecrets.Read(Path.Combine(dataDirectory, "pgpass"));
+        return ConnectionStringOf(SocketDirectory.For(dataDirectory, options.SocketRoot), ServerSecrets.App, secrets.OfApp, options.Database);
+    }
+
     /// <summary>Makes an empty database that the product's role owns. One that is already there is left as it is.</summary>
     /// <param name="name">A lower-case letter, then lower-case letters, digits and underscores, at most 63.</param>
     public async Task CreateDatabaseAsync(string name, CancellationToken cancellation = default)
@@ -269,10 +278,12 @@ public sealed partial class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    private string ConnectionStringOf(string role, string password, string database) =>
+    private string ConnectionStringOf(string role, string password, string database) => ConnectionStringOf(_at.SocketDirectory, role, password, database);
+
+    private static string ConnectionStringOf(string host, string role, string password, string database) =>
         new NpgsqlConnectionStringBuilder
         {
-            Host = _at.SocketDirectory,
+            Host = host,
             Port = SocketDirectory.Port,
             Username = role,
             Password = password,

@@ -4,6 +4,7 @@ declare module 'govuk-frontend' {
   export const Button: Component;
   export const ErrorSummary: Component;
   export const NotificationBanner: Component;
+  export const PasswordInput: Component;
   export const ServiceNavigation: Component;
   export const SkipLink: Component;
   export function createAll(component: Component, config?: object): unknown[];

@@ -1,5 +1,6 @@
 // Every page: switches on the GOV.UK components that are better with JavaScript. Each works without it.
-import { Button, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink, createAll } from 'govuk-frontend';
+import { Button, ErrorSummary, NotificationBanner, PasswordInput, ServiceNavigation, SkipLink, createAll } from 'govuk-frontend';
+import { offerPasskeys } from './passkeys';
 
 // The template's own inline script would need a hole in the content security policy.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
@@ -7,5 +8,7 @@ document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 createAll(Button, { preventDoubleClick: true });
 createAll(ErrorSummary);
 createAll(NotificationBanner);
+createAll(PasswordInput);
 createAll(ServiceNavigation);
 createAll(SkipLink);
+offerPasskeys();

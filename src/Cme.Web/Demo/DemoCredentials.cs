@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cme.Web.Security;
+using Cme.Web.Security.People;
 
 namespace Cme.Web.Demo;
 
@@ -23,7 +24,11 @@ public sealed record DemoCredentials
     /// <param name="kept">The file's text as the last run left it, or null.</param>
     public static DemoCredentials Renew(string? kept, string baseUrl)
     {
-        var earlier = kept is null ? [] : JsonSerializer.Deserialize(kept, DemoJson.Default.DemoCredentials)?.ApiKeys ?? [];
+        var last = kept is null ? null : JsonSerializer.Deserialize(kept, DemoJson.Default.DemoCredentials);
+        var earlier = last?.ApiKeys ?? [];
+        var accounts = last?.Accounts ?? [];
+        // One for all, so that a first start hashes one.
+        var password = accounts.FirstOrDefault()?.Password ?? NewPassword();
         return new()
         {
             BaseUrl = baseUrl,
@@ -31,15 +36,22 @@ public sealed record DemoCredentials
             [
                 KeyOf(DemoAuthority.Code, "authority"), .. DemoAuthority.Schools.Select(school => KeyOf(school.Urn, "school")),
             ],
-            Accounts = [.. Personas.All.Select(persona => new DemoAccount(persona.Id, null, null, persona.Role, persona.School ?? DemoAuthority.Code))],
+            Accounts = [.. Personas.All.Select(AccountOf)],
             Schools = [.. DemoAuthority.Schools],
             Authority = new(DemoAuthority.Code, DemoAuthority.Name),
         };
+
+        DemoAccount AccountOf(Persona persona) => new(
+            persona.Id, persona.Email, password, accounts.FirstOrDefault(account => account.UserName == persona.Id)?.TotpSecret ?? Totp.NewSecret(),
+            persona.Role, persona.School ?? DemoAuthority.Code);
 
         DemoKey KeyOf(string organisation, string kind) =>
             earlier.FirstOrDefault(key => key.Organisation == organisation && key.Kind == kind)
             ?? new(organisation, kind, "cme_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
     }
+
+    // Twenty characters of base 32: long enough for the rules, and easy to copy.
+    private static string NewPassword() => Totp.NewSecret()[..20].ToLowerInvariant();
 
     /// <summary>Writes the file so that only its owner reads it, whole or not at all.</summary>
     public void WriteTo(string path)
@@ -66,8 +78,10 @@ public sealed record DemoCredentials
 /// <param name="Kind"><c>authority</c> or <c>school</c>.</param>
 public sealed record DemoKey(string Organisation, string Kind, string Key);
 
-/// <summary>A persona. It has no password and no second factor: the sign-in page of the demo offers it.</summary>
-public sealed record DemoAccount(string UserName, string? Password, string? TotpSecret, string Role, string Organisation);
+/// <summary>A persona. It signs in at the press of its button, or through the form like anybody.</summary>
+/// <param name="UserName">The form takes it in place of the address.</param>
+/// <param name="TotpSecret">In base 32; six digits, 30 seconds, SHA-1.</param>
+public sealed record DemoAccount(string UserName, string? Email, string? Password, string? TotpSecret, string Role, string Organisation);
 
 /// <summary>The authority of the demo.</summary>
 public sealed record DemoAuthorityDocument(string Code, string Name);

@@ -10,7 +10,8 @@ namespace Cme.Web.Demo;
 
 /// <summary>Sets the demo up before it is ready: its clock, its authority, its schools and its keys. Safe to repeat.</summary>
 internal sealed class DemoSetup(
-    StartSettings settings, IConfiguration configuration, ClockMover clock, ISchools schools, IApiKeys keys, IGrainFactory grains) : IHostedLifecycleService
+    StartSettings settings, IConfiguration configuration, ClockMover clock, ISchools schools, IApiKeys keys, IGrainFactory grains,
+    IServiceScopeFactory scopes) : IHostedLifecycleService
 {
     /// <summary>Before anything else runs: reminders that look at a clock not yet set would find everything due.</summary>
     public Task StartingAsync(CancellationToken cancellationToken) => clock.ResumeAsync(cancellationToken);
@@ -51,6 +52,9 @@ internal sealed class DemoSetup(
                 key.Kind, DemoAuthority.Code, ofSchool ? key.Organisation : null,
                 [.. ofSchool ? Scopes.OfSchoolKey : Scopes.OfAuthorityKey], $"Demo {key.Kind} {key.Organisation}"), cancel);
         }
+        // The password hasher lives as long as a request does.
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DemoPeople>().EnsureAsync(credentials, renewed: kept is null, cancel);
         credentials.WriteTo(path);
     }
 

@@ -106,6 +106,7 @@ internal static class Composition
         if (!demo.Enabled) { return; }
         services.AddSingleton<ClockMover>();
         services.AddSingleton(new PersonaSignIn(Personas.All));
+        services.AddScoped<DemoPeople>();
         services.AddHostedService<DemoSetup>();
         if (!demo.Empty)
         {

@@ -13,16 +13,18 @@ internal sealed class Database : IAsyncDisposable
 {
     private readonly Task<(PrivatePostgres? Server, NpgsqlDataSource Source, string Address)> _starting;
     private readonly StartSettings _settings;
+    private readonly bool _beside;
     private readonly ILoggerFactory _loggers = LoggerFactory.Create(Logs.Configure);
 
-    private Database(StartSettings settings)
+    private Database(StartSettings settings, bool beside)
     {
-        _settings = settings;
+        (_settings, _beside) = (settings, beside);
         _starting = Task.Run(StartAsync);
     }
 
     /// <summary>Begins to start the database, without waiting for it.</summary>
-    public static Database Begin(StartSettings settings) => new(settings);
+    /// <param name="beside">True to use the private server of a copy of this program that runs, if one does.</param>
+    public static Database Begin(StartSettings settings, bool beside = false) => new(settings, beside);
 
     /// <summary>Its connections. Only after <see cref="ReadyAsync"/>.</summary>
     public NpgsqlDataSource Source => _starting.IsCompletedSuccessfully
@@ -35,7 +37,9 @@ internal sealed class Database : IAsyncDisposable
     /// <exception cref="NpgsqlException">The configured server cannot be reached.</exception>
     public async Task ReadyAsync(CancellationToken cancel = default)
     {
-        var (_, _, address) = await _starting;
+        var (server, _, address) = await _starting;
+        // The copy of this program that runs the server has made the tables as it needs them.
+        if (server is null && _settings.ConnectionString is null) { return; }
         // Only who made the tables may change them; the program itself works with less (migration 0018).
         await using var owner = DataSources.Create(address);
         if (_settings.Demo.Reset) { await Emptying.EmptyDemoAsync(owner, cancel); }
@@ -54,8 +58,9 @@ internal sealed class Database : IAsyncDisposable
     private async Task<(PrivatePostgres?, NpgsqlDataSource, string)> StartAsync()
     {
         if (_settings.ConnectionString is { } configured) { return (null, DataSources.CreateForProduct(configured), configured); }
-        var server = await PrivatePostgres.StartAsync(
-            new PrivateServerOptions { DataDirectory = _settings.Directory }, _loggers.CreateLogger<PrivatePostgres>(), TimeProvider.System);
+        var options = new PrivateServerOptions { DataDirectory = _settings.Directory };
+        if (_beside && PrivatePostgres.ConnectionStringOfRunning(options) is { } running) { return (null, DataSources.CreateForProduct(running), running); }
+        var server = await PrivatePostgres.StartAsync(options, _loggers.CreateLogger<PrivatePostgres>(), TimeProvider.System);
         return (server, DataSources.CreateForProduct(server.ConnectionString), server.ConnectionString);
     }
 }

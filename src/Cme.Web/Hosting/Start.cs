@@ -10,14 +10,14 @@ namespace Cme.Web.Hosting;
 /// <summary>Runs the program, and if it cannot start says in one line what to do instead of showing where in our code it stopped.</summary>
 internal static class Start
 {
-    /// <returns>The exit code: 0 after an orderly stop, 1 if it could not start.</returns>
-    public static async Task<int> RunAsync(WebApplication app, Database database)
+    /// <param name="work">What the program does once its database is ready.</param>
+    /// <returns>The exit code of the work, or 1 if it could not start.</returns>
+    public static async Task<int> RunAsync(WebApplication app, Database database, Func<Task<int>> work)
     {
         try
         {
             await database.ReadyAsync();
-            await app.RunAsync();
-            return 0;
+            return await work();
         }
         catch (Exception failure) when (Remedy(failure, app.Configuration) is { } remedy)
         {

@@ -19,7 +19,7 @@ public interface ILiveClient
 /// The live boards. A client says which board it watches and how far it is; it gets what it lacks, then every change. Who may
 /// watch what, <see cref="Scope"/> says.
 /// </summary>
-public sealed class LiveHub(BoardFeeds feeds, ReadAudit audit) : Hub<ILiveClient>
+public sealed class LiveHub(BoardFeeds feeds, ReadAudit audit, LiveSockets sockets) : Hub<ILiveClient>
 {
     /// <summary>More boards than a person can look at, fewer than would be a nuisance.</summary>
     private const int MostBoards = 8;
@@ -60,8 +60,15 @@ public sealed class LiveHub(BoardFeeds feeds, ReadAudit audit) : Hub<ILiveClient
         feeds.Leave(feed);
     }
 
+    public override Task OnConnectedAsync()
+    {
+        sockets.Opened(Context);
+        return base.OnConnectedAsync();
+    }
+
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        sockets.Closed(Context);
         foreach (var feed in Watched.Values) { feeds.Leave(feed); }
         Watched.Clear();
         return base.OnDisconnectedAsync(exception);

@@ -18,6 +18,8 @@ internal static class LiveRoutes
         }).AddJsonProtocol(options => options.PayloadSerializerOptions = new(LiveJson.Default.Options) { TypeInfoResolver = LiveJson.Default });
         services.AddSingleton<HubLifetimeManager<LiveHub>, SlowReaders>();
         services.AddSingleton<BoardFeeds>();
+        services.AddSingleton<LiveSockets>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveSockets>());
         return services;
     }
 

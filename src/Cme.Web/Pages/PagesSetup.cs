@@ -18,7 +18,7 @@ public static class PagesSetup
         services.AddHttpContextAccessor();
         services.AddMemoryCache();
         services.AddScoped<BoardReader>();
-        services.AddSingleton<IColleagues, ColleaguesOfDemo>();
+        services.AddSingleton<IColleagues, StoredColleagues>();
         services.AddScoped<PageFrame>();
         services.AddScoped<ChildReader>();
         services.AddScoped<Staff>();

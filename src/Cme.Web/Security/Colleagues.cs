@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Cme.Storage.People;
+using Cme.Web.Security.People;
 
 namespace Cme.Web.Security;
 
@@ -13,15 +15,15 @@ public interface IColleagues
     Task<ImmutableArray<Colleague>> OfAsync(Viewer viewer);
 }
 
-/// <summary>The invented people of the demo.</summary>
-internal sealed class ColleaguesOfDemo(PersonaSignIn? personas = null) : IColleagues
+/// <summary>Those who have access and have joined.</summary>
+internal sealed class StoredColleagues(IPeople people) : IColleagues
 {
-    public Task<ImmutableArray<Colleague>> OfAsync(Viewer viewer) => Task.FromResult<ImmutableArray<Colleague>>(
+    public async Task<ImmutableArray<Colleague>> OfAsync(Viewer viewer) =>
     [
-        .. from persona in personas?.Personas ?? []
-           let one = persona.ToViewer()
-           where one.Organisation == viewer.Organisation && !one.ReadOnly
+        .. from person in await people.ListAsync(viewer.Authority, viewer.School)
+           let one = PersonSessions.ViewerOf(person)
+           where person is { EndedAt: null, PasswordHash: not null } && one.Organisation == viewer.Organisation && one.SeesCases && !one.ReadOnly
            orderby one.Name
            select new Colleague(one.Id, one.Name, one.Role),
-    ]);
+    ];
 }

@@ -1,5 +1,5 @@
+using Cme.Web.Security.People;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Cme.Web.Security;
@@ -15,7 +15,8 @@ public static class EdgeSecurity
         services.AddAuthentication(Schemes.Edge)
             .AddPolicyScheme(Schemes.Edge, null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(Schemes.Key, null)
-            .AddCookie(Schemes.Person, Session);
+            .AddSessions();
+        services.AddPeople();
         services.AddAuthorization(Policies.Register);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, EdgeDenials>();
         services.AddAntiforgery(options =>
@@ -38,38 +39,4 @@ public static class EdgeSecurity
 
     /// <summary>Whether what goes wrong on a path is told as a problem document; on every other it is told as a page.</summary>
     internal static bool AnswersProblems(PathString path) => IsForSystems(path) || path.StartsWithSegments("/live");
-
-    private static void Session(CookieAuthenticationOptions options)
-    {
-        options.Cookie.Name = "cme-session";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(10);
-        options.SlidingExpiration = true;
-        options.LoginPath = SignInPath;
-        options.ReturnUrlParameter = "returnUrl";
-        // A page that may not be seen is answered where it is, so that its address does not change under the reader.
-        options.Events.OnRedirectToAccessDenied = context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return Task.CompletedTask;
-        };
-        options.Events.OnRedirectToLogin = context =>
-        {
-            if (context.Request.Path.StartsWithSegments("/live")) { context.Response.StatusCode = StatusCodes.Status401Unauthorized; }
-            else { context.Response.Redirect(context.RedirectUri); }
-            return Task.CompletedTask;
-        };
-        // A session of a persona that no longer exists, or that a demo started on what is no longer a demo, is over.
-        options.Events.OnValidatePrincipal = async context =>
-        {
-            var demo = context.HttpContext.RequestServices.GetService<PersonaSignIn>();
-            if (Viewer.TryOf(context.Principal) is not { } viewer || demo?.Knows(viewer) != true)
-            {
-                context.RejectPrincipal();
-                await context.HttpContext.SignOutAsync(Schemes.Person);
-            }
-        };
-    }
 }

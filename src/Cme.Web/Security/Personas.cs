@@ -10,16 +10,8 @@ namespace Cme.Web.Security;
 /// <param name="Organisation">The organisation's name.</param>
 public sealed record Persona(string Id, string Name, string Role, string? School, string Organisation)
 {
-    /// <summary>The viewer that this persona becomes when signed in.</summary>
-    public Viewer ToViewer() => new(ViewerKind.Person, DemoAuthority.Code, School, Role, [], Name, Id);
-
-    /// <summary>Where the persona's work starts.</summary>
-    public string Home => Role switch
-    {
-        Roles.CmeLead => "/lead",
-        _ when School is not null => $"/schools/{School}/board",
-        _ => "/desk",
-    };
+    /// <summary>An address that nobody has: the name <c>example</c> is never given out.</summary>
+    public string Email => $"{Id}@demo.example";
 }
 
 /// <summary>The people of the demo, in the order in which a sign-in page lists them.</summary>
@@ -27,9 +19,9 @@ public static class Personas
 {
     private static readonly string[][] SchoolStaff =
     [
-        ["Maureen Okafor", "Daniel Whitlock", "Ros Penhale", "Imran Shah"],
-        ["Bethan Pryce", "Gareth Lindqvist", "Oona Kelleher", "Philippa Dunmore"],
-        ["Tomasz Wilk", "Adaeze Nwosu", "Joel Harbottle", "Catriona Weir"],
+        ["Maureen Okafor", "Daniel Whitlock", "Ros Penhale", "Imran Shah", "Lorna Teasdale"],
+        ["Bethan Pryce", "Gareth Lindqvist", "Oona Kelleher", "Philippa Dunmore", "Kwame Asante"],
+        ["Tomasz Wilk", "Adaeze Nwosu", "Joel Harbottle", "Catriona Weir", "Nerys Bowen"],
     ];
 
     /// <summary>Everyone, the authority's officers first.</summary>
@@ -39,7 +31,8 @@ public static class Personas
         Officer("tracking-officer", "Yusuf Adeyemi", Roles.TrackingOfficer),
         Officer("cme-lead", "Helen Marchbanks", Roles.CmeLead),
         Officer("auditor", "Neville Stroud", Roles.Auditor),
-        .. DemoAuthority.Schools.SelectMany((school, index) => Roles.OfSchool.Select((role, at) =>
+        Officer("authority-admin", "Marguerite Finch", Roles.AuthorityAdmin),
+        .. DemoAuthority.Schools.SelectMany((school, index) => Roles.OfSchool.Append(Roles.SchoolAdmin).Select((role, at) =>
             new Persona($"{role}-{school.Urn}", SchoolStaff[index][at], role, school.Urn, school.Name))),
     ];
 

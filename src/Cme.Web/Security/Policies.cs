@@ -28,11 +28,17 @@ public static class Policies
     public const string SetFlags = "page:set-flags";
     /// <summary>A school's calendar, to publish: its head and its DSL, and the authority's lead.</summary>
     public const string PublishCalendar = "page:publish-calendar";
-    /// <summary>The authority's office hours and closures, to publish.</summary>
+    /// <summary>The authority's office hours and closures, to publish: its lead and its administrator.</summary>
     public const string PublishOffices = "page:publish-offices";
     /// <summary>What an authority's episodes add up to: its officers and its auditor.</summary>
     public const string Pictures = "page:pictures";
-    /// <summary>Any signed-in person.</summary>
+    /// <summary>One's own account: anybody signed in, and whoever has only their password behind them, to set up a second factor.</summary>
+    public const string Account = "page:account";
+    /// <summary>Managing people and keys: the administrators, each of their own organisation.</summary>
+    public const string People = "page:people";
+    /// <summary>Managing an authority: its schools, calendar and everybody in it.</summary>
+    public const string SetUp = "page:set-up";
+    /// <summary>Any signed-in person who sees cases: everybody but the administrators.</summary>
     public const string Person = "page:person";
     /// <summary>The live boards: a signed-in person, or a key that may read cases.</summary>
     public const string Live = "live";
@@ -53,23 +59,26 @@ public static class Policies
         options.AddPolicy(AuthorityCases, policy => ForKey(policy, Scopes.CaseWrite)
             .RequireAssertion(context => Viewer.TryOf(context.User) is { OfAuthority: true }));
 
-        options.AddPolicy(SchoolBoard, policy => ForPerson(policy, Roles.All));
+        options.AddPolicy(SchoolBoard, policy => ForPerson(policy, Roles.OfCases));
         options.AddPolicy(Desk, policy => ForPerson(policy, Roles.OfAuthority));
         options.AddPolicy(Lead, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));
-        options.AddPolicy(Episode, policy => ForPerson(policy, Roles.All));
-        options.AddPolicy(RecordAction, policy => ForPerson(policy, [.. Roles.All.Where(role => role != Roles.Auditor)]));
+        options.AddPolicy(Episode, policy => ForPerson(policy, Roles.OfCases));
+        options.AddPolicy(RecordAction, policy => ForPerson(policy, [.. Roles.OfCases.Where(role => role != Roles.Auditor)]));
         options.AddPolicy(NameReaders, policy => ForPerson(policy, [Roles.CmeLead, Roles.Dsl]));
         options.AddPolicy(Log, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));
-        options.AddPolicy(Child, policy => ForPerson(policy, Roles.All));
+        options.AddPolicy(Child, policy => ForPerson(policy, Roles.OfCases));
         options.AddPolicy(SetFlags, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead]));
         options.AddPolicy(PublishCalendar, policy => ForPerson(policy, [Roles.Head, Roles.Dsl, Roles.CmeLead]));
-        options.AddPolicy(PublishOffices, policy => ForPerson(policy, [Roles.CmeLead]));
+        options.AddPolicy(PublishOffices, policy => ForPerson(policy, [Roles.CmeLead, Roles.AuthorityAdmin]));
         options.AddPolicy(Pictures, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead, Roles.Auditor]));
-        options.AddPolicy(Person, policy => ForPerson(policy, Roles.All));
+        options.AddPolicy(Person, policy => ForPerson(policy, Roles.OfCases));
+        options.AddPolicy(Account, policy => policy.AddAuthenticationSchemes(Schemes.Person, Schemes.HalfWay).RequireAuthenticatedUser());
+        options.AddPolicy(People, policy => ForPerson(policy, Roles.Administrators));
+        options.AddPolicy(SetUp, policy => ForPerson(policy, [Roles.AuthorityAdmin]));
         options.AddPolicy(Live, policy => policy
             .AddAuthenticationSchemes(Schemes.Edge)
             .RequireAssertion(context => Viewer.TryOf(context.User) is { } viewer
-                && (viewer.Kind == ViewerKind.Person || viewer.Scopes.Contains(Scopes.CaseRead))));
+                && (viewer.SeesCases || viewer.Scopes.Contains(Scopes.CaseRead))));
     }
 
     private static AuthorizationPolicyBuilder ForKey(AuthorizationPolicyBuilder policy, string scope) =>

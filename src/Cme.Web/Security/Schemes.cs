@@ -7,6 +7,8 @@ public static class Schemes
     public const string Key = "Key";
     /// <summary>A person's session cookie. The only scheme of the pages.</summary>
     public const string Person = "Person";
-    /// <summary>Chooses between the two by what is asked for.</summary>
+    /// <summary>Somebody whose password was right and who has not proved a second factor: may prove or set one up, and nothing else.</summary>
+    public const string HalfWay = "HalfWay";
+    /// <summary>Chooses between key and person by what is asked for.</summary>
     public const string Edge = "Edge";
 }

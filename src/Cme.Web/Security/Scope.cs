@@ -17,18 +17,21 @@ public static class Scope
         MayWriteSchool(viewer, urn) && viewer.Role is (Roles.Head or Roles.Dsl or Roles.CmeLead);
 
     /// <summary>Whether the viewer may set the authority's flags of a child.</summary>
-    public static bool MaySetFlags(Viewer viewer) => viewer.OfAuthority && !viewer.ReadOnly;
+    public static bool MaySetFlags(Viewer viewer) => viewer.OfAuthority && SeesCases(viewer) && !viewer.ReadOnly;
+
+    /// <summary>Whether the viewer sees cases at all: administrators see none, wherever they are (FACTS D3).</summary>
+    private static bool SeesCases(Viewer viewer) => viewer.Kind == ViewerKind.Key || viewer.SeesCases;
 
     /// <summary>Whether the viewer may read an episode that a school of an authority has.</summary>
     public static bool MayReadEpisode(Viewer viewer, string authority, string urn) =>
-        viewer.Authority == authority && MayReadSchool(viewer, urn);
+        viewer.Authority == authority && SeesCases(viewer) && MayReadSchool(viewer, urn);
 
     /// <summary>Whether the viewer may record what was done about such an episode.</summary>
     public static bool MayWriteEpisode(Viewer viewer, string authority, string urn) =>
         MayReadEpisode(viewer, authority, urn) && !viewer.ReadOnly;
 
     /// <summary>Whether the viewer may watch a board. A school's own people see their school's board and no other.</summary>
-    public static bool MayWatch(Viewer viewer, Board board) => board switch
+    public static bool MayWatch(Viewer viewer, Board board) => SeesCases(viewer) && board switch
     {
         { Kind: BoardKind.School, Urn: { } urn } => MayReadSchool(viewer, urn),
         { Kind: BoardKind.Desk } => viewer.OfAuthority,

@@ -17,6 +17,18 @@ internal sealed class StoredKeyring(IApiKeys keys, [FromKeyedServices(Clock.Syst
 
     private readonly ConcurrentDictionary<string, (long AskedAt, Viewer? Viewer)> _known = new(StringComparer.Ordinal);
 
+    public event Action<string>? Ended;
+
+    public void Forget(Guid id)
+    {
+        var revoked = IdOf(id);
+        foreach (var (key, held) in _known)
+        {
+            if (held.Viewer?.Id == revoked) { _known.TryRemove(key, out _); }
+        }
+        Ended?.Invoke(revoked);
+    }
+
     public async ValueTask<Viewer?> FindAsync(string key, CancellationToken cancelled)
     {
         if (_known.TryGetValue(key, out var held) && clock.GetElapsedTime(held.AskedAt) < KeptFor) { return held.Viewer; }
@@ -27,5 +39,7 @@ internal sealed class StoredKeyring(IApiKeys keys, [FromKeyedServices(Clock.Syst
     }
 
     private static Viewer ViewerOf(ApiKeyRecord record) => new(
-        ViewerKind.Key, record.Grant.Authority, record.Grant.Urn, "", [.. record.Grant.Scopes], record.Grant.Label, $"key-{record.Id:n}");
+        ViewerKind.Key, record.Grant.Authority, record.Grant.Urn, "", [.. record.Grant.Scopes], record.Grant.Label, IdOf(record.Id));
+
+    private static string IdOf(Guid key) => $"key-{key:n}";
 }

@@ -39,11 +39,14 @@ public sealed record Viewer(
     /// <summary>True if the viewer only reads.</summary>
     public bool ReadOnly => Role == Roles.Auditor;
 
+    /// <summary>True for a person whose role sees cases. Administrators see none; what a key sees its scopes say.</summary>
+    public bool SeesCases => Kind == ViewerKind.Person && Roles.OfCases.Contains(Role);
+
     /// <summary>
     /// The highest layer of a record that the viewer reads (FACTS D3): 2 for keys and attendance officers, 3 for those who
     /// answer for safeguarding. Layer 4 is for named people, one record at a time.
     /// </summary>
-    public int Layers => Kind == ViewerKind.Key || Role == Roles.AttendanceOfficer ? 2 : 3;
+    public int Layers => Kind == ViewerKind.Person && !SeesCases ? 0 : Kind == ViewerKind.Key || Role == Roles.AttendanceOfficer ? 2 : 3;
 
     /// <summary>As whom PostgreSQL lets this viewer read.</summary>
     public Reader Reader => new(Authority, School, Kind == ViewerKind.Person ? Id : "", Layers);

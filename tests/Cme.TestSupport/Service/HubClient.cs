@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -19,10 +20,20 @@ public sealed class HubClient : IAsyncDisposable
 
     /// <param name="service">Where the service answers.</param>
     /// <param name="key">An API key.</param>
-    public static async Task<HubClient> ConnectAsync(Uri service, string key, CancellationToken cancel = default)
+    public static Task<HubClient> ConnectAsync(Uri service, string key, CancellationToken cancel = default) =>
+        ConnectAsync(service, $"/live?access_token={key}", null, cancel);
+
+    /// <param name="service">Where the service answers.</param>
+    /// <param name="session">The cookies of somebody signed in.</param>
+    public static Task<HubClient> ConnectAsync(Uri service, CookieContainer session, CancellationToken cancel = default) =>
+        ConnectAsync(service, "/live", session, cancel);
+
+    private static async Task<HubClient> ConnectAsync(Uri service, string path, CookieContainer? session, CancellationToken cancel)
     {
         var client = new HubClient();
-        var address = new UriBuilder(new Uri(service, $"/live?access_token={key}")) { Scheme = service.Scheme == "https" ? "wss" : "ws" };
+        // A container gives its cookies to http addresses only.
+        if (session is not null) { client._socket.Options.SetRequestHeader("Cookie", session.GetCookieHeader(service)); }
+        var address = new UriBuilder(new Uri(service, path)) { Scheme = service.Scheme == "https" ? "wss" : "ws" };
         await client._socket.ConnectAsync(address.Uri, cancel);
         await client.SendAsync(new JsonObject { ["protocol"] = "json", ["version"] = 1 }, cancel);
         await client.ReceiveAsync(cancel);                            // The answer to the handshake: {}.

@@ -32,7 +32,12 @@ public class EdgeHost : IAsyncLifetime
     public string ConnectionString => _database.ConnectionString;
 
     /// <summary>What is configured otherwise than usual: a test that asks every route by everybody is not to be slowed down.</summary>
-    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Anonymous:PerMinute"] = "100000" };
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Anonymous:PerMinute"] = "100000", ["SignIn:PerMinute"] = "100000" };
+
+    /// <summary>Puts something else in a service's place, such as a clock.</summary>
+    protected virtual void Replace(IServiceCollection services)
+    {
+    }
 
     public Uri Address { get; private set; } = null!;
     public IServiceProvider Services => _factory.Services;
@@ -49,6 +54,7 @@ public class EdgeHost : IAsyncLifetime
             .UseSetting("Demo:Enabled", Demo ? "true" : "false")
             .UseSetting("Demo:Empty", Demo ? "true" : "false"));
         foreach (var (name, value) in Settings) { _factory = _factory.WithWebHostBuilder(web => web.UseSetting(name, value)); }
+        _factory = _factory.WithWebHostBuilder(web => web.ConfigureServices(Replace));
         _factory.UseKestrel();
         _factory.StartServer();
         Address = _factory.ClientOptions.BaseAddress;

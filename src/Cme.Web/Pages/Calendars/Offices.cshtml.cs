@@ -61,6 +61,8 @@ public sealed class OfficesModel(
             ModelState.AddModelError("", "Somebody published other hours while the form was open. Open it again, and make your changes to what is published now.");
             return Page();
         }
+        // Whose deadlines moved, an administrator does not see.
+        if (!viewer.SeesCases) { return RedirectToPage("/SetUp/Index"); }
         ReadNote.Of(HttpContext).Rows(answer.Moved.Select(moved => moved.Reference));
         Moved = await MovedLine.Of(answer.Moved, episodes, viewer, HttpContext.RequestAborted);
         Version = (int)answer.Outcome.Version;

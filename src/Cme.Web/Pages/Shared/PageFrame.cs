@@ -47,6 +47,8 @@ public sealed class PageFrame(
     public IReadOnlyList<Place> Places => Viewer switch
     {
         null => [],
+        { Role: Roles.AuthorityAdmin } => [new("Set up", "/set-up"), new("People", "/people"), new("Keys", "/keys")],
+        { Role: Roles.SchoolAdmin } => [new("People", "/people"), new("Keys", "/keys")],
         { School: { } urn } => [new("My school’s board", $"/schools/{urn}/board"), Work, Search, new("My school", $"/schools/{urn}"), Procedures],
         var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead"), Work, Search, Pictures, Procedures],
         _ => [Desk, Work, Search, Pictures, Procedures],
@@ -56,6 +58,8 @@ public sealed class PageFrame(
     public string Home => Viewer switch
     {
         null => EdgeSecurity.SignInPath,
+        { Role: Roles.AuthorityAdmin } => "/set-up",
+        { Role: Roles.SchoolAdmin } => "/people",
         { School: { } urn } => $"/schools/{urn}/board",
         { Role: Roles.CmeLead } => "/lead",
         _ => "/desk",

@@ -1,4 +1,5 @@
 using Cme.Web.Security;
+using Cme.Web.Security.People;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,7 +14,7 @@ public sealed class IndexModel : PageModel
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await PersonaSignIn.SignOutAsync(HttpContext);
+        await PersonSessions.EndAsync(HttpContext);
         return LocalRedirect(EdgeSecurity.SignInPath);
     }
 }

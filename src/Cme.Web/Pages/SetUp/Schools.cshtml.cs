@@ -1,0 +1,55 @@
+using Cme.Contracts;
+using Cme.Contracts.Schools;
+using Cme.Domain.Procedures;
+using Cme.Storage.Schools;
+using Cme.Web.Api;
+using Cme.Web.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Orleans;
+
+namespace Cme.Web.Pages.SetUp;
+
+/// <summary>The schools of an authority, each with the procedure that it follows.</summary>
+[Authorize(Policies.SetUp)]
+public sealed class SchoolsModel(ISchools schools, IGrainFactory grains) : PageModel
+{
+    private const int LongestName = 100;
+
+    /// <summary>The procedures to choose from; the product's own steps belong to each of them.</summary>
+    public static IReadOnlyList<(string Id, string Name)> Packs { get; } =
+        [.. from id in PackCatalogue.Shipped.Ids where id != "product" select (id, PackCatalogue.Shipped[id].Title)];
+
+    public IReadOnlyList<SchoolRecord> Schools { get; private set; } = [];
+
+    public string Name { get; private set; } = "";
+
+    public string Urn { get; private set; } = "";
+
+    public string? Pack { get; private set; }
+
+    public async Task OnGetAsync() => Schools = await schools.ListAsync(Viewer.Of(User).Authority);
+
+    public async Task<IActionResult> OnPostAsync(string? name, string? urn, string? pack)
+    {
+        (Name, Urn, Pack) = ((name ?? "").Trim(), (urn ?? "").Trim(), pack);
+        await OnGetAsync();
+        if (Name.Length is 0 or > LongestName) { ModelState.AddModelError("name", $"Enter the school’s name, at most {LongestName} characters"); }
+        if (!Parameters.IsUrn(Urn)) { ModelState.AddModelError("urn", "Enter a URN of six digits, such as 123456"); }
+        else if (Schools.Any(school => school.Urn == Urn)) { ModelState.AddModelError("urn", "A school with this URN is there already"); }
+        if (Packs.All(one => one.Id != pack)) { ModelState.AddModelError("pack", "Select the procedure that it follows"); }
+        if (!ModelState.IsValid) { return Page(); }
+        var authority = Viewer.Of(User).Authority;
+        var outcome = await grains.GetGrain<ISchoolGrain>(Keys.School(authority, Urn)).Put(new SchoolDetails { Authority = authority, Urn = Urn, Name = Name, Pack = pack });
+        if (outcome.RefusalMessage is { } why)
+        {
+            ModelState.AddModelError("name", why);
+            return Page();
+        }
+        return RedirectToPage();
+    }
+
+    /// <summary>What a procedure is called.</summary>
+    public string NameOf(string? pack) => Packs.FirstOrDefault(one => one.Id == pack).Name ?? "The national framework";
+}
