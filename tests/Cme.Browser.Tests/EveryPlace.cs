@@ -38,7 +38,7 @@ public sealed class EveryPlace(MorningAtSchool morning) : IClassFixture<MorningA
         await page.GetByLabel("Name, UPN or pupil id").FillAsync("exam");
         await page.GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
         new Uri(page.Url).Query.ShouldBe("");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Example, Amina" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Example, Amina", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Set or clear flags" }).ClickAsync();
         await page.GetByLabel("Flag", new() { Exact = true }).SelectOptionAsync("young_carer");
         await page.GetByLabel("Who says so").FillAsync("The school nurse");
