@@ -58,8 +58,11 @@ public sealed class EveryPage(Browser browser) : IClassFixture<Browser>
         foreach (var width in new[] { 1440, 320 })
         {
             var page = await browser.PageAsync(width);
-            await page.GotoAsync("/sign-in");
-            await NothingToFindAsync(page, $"/sign-in at {width} pixels");
+            foreach (var path in new[] { "/sign-in", "/demo" })
+            {
+                await page.GotoAsync(path);
+                await NothingToFindAsync(page, $"{path} at {width} pixels");
+            }
         }
     }
 

@@ -26,7 +26,11 @@ internal sealed class DemoSetup(
         {
             if (await schools.GetAsync(DemoAuthority.Code, school.Urn, cancellationToken) is not null) { continue; }
             var outcome = await grains.GetGrain<ISchoolGrain>(Keys.School(DemoAuthority.Code, school.Urn)).Put(
-                new SchoolDetails { Authority = DemoAuthority.Code, Urn = school.Urn, Name = school.Name, Pack = DemoAuthority.Pack });
+                new SchoolDetails
+                {
+                    Authority = DemoAuthority.Code, Urn = school.Urn, Name = school.Name, Kind = school.Kind, Pack = DemoAuthority.Pack,
+                    Commissioner = school.Commissioner,
+                });
             if (outcome.RefusalCode is not null) { throw new StartupException($"The demo's school {school.Urn} was refused: {outcome.RefusalMessage}"); }
         }
         await WriteCredentialsAsync(cancellationToken);

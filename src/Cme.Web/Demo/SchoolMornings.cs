@@ -1,11 +1,10 @@
-using System.Text.Json;
 using Cme.Domain.Calendars;
-using Cme.Storage.Schools;
+using Cme.Web.Api.Episodes;
 
 namespace Cme.Web.Demo;
 
 /// <summary>Knows when the demo's next school morning begins.</summary>
-public sealed class SchoolMornings(ISchools schools, BankHolidays bankHolidays)
+public sealed class SchoolMornings(SchoolCalendars calendars)
 {
     /// <summary>Half an hour before most schools start.</summary>
     private static readonly TimeOnly s_begins = new(8, 30);
@@ -18,9 +17,17 @@ public sealed class SchoolMornings(ISchools schools, BankHolidays bankHolidays)
         var days = new List<DateOnly>();
         foreach (var school in DemoAuthority.Schools)
         {
-            if (await CalendarAsync(school.Urn, cancel) is { } calendar && calendar.PublishedTo > today) { days.Add(FirstOpen(calendar, today)); }
+            if (await calendars.ReadAsync(DemoAuthority.Code, school.Urn, cancel) is { } calendar && calendar.PublishedTo > today) { days.Add(FirstOpen(calendar, today)); }
         }
         return London.At(days.Count > 0 ? days.Min() : NextWeekday(today), s_begins);
+    }
+
+    /// <summary>8:30 in London on the first day after today on which one school is open, or today's if that is still to come.</summary>
+    public async Task<DateTimeOffset> NextOfAsync(string urn, DateTimeOffset now, CancellationToken cancel)
+    {
+        var today = London.DateOf(now);
+        if (await calendars.ReadAsync(DemoAuthority.Code, urn, cancel) is not { } calendar) { return London.At(NextWeekday(today), s_begins); }
+        return London.At(FirstOpen(calendar, now <= London.At(today, s_begins) ? today.AddDays(-1) : today), s_begins);
     }
 
     private static DateOnly FirstOpen(SchoolCalendar calendar, DateOnly today)
@@ -38,12 +45,4 @@ public sealed class SchoolMornings(ISchools schools, BankHolidays bankHolidays)
         DayOfWeek.Saturday => today.AddDays(2),
         _ => today.AddDays(1),
     };
-
-    private async Task<SchoolCalendar?> CalendarAsync(string urn, CancellationToken cancel)
-    {
-        var records = await schools.CalendarsAsync(DemoAuthority.Code, urn, cancel: cancel);
-        var years = records.Select(record => SchoolYear.Parse(
-            JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)!).Year).OfType<SchoolYear>().ToArray();
-        return years.Length == 0 ? null : SchoolCalendar.Of(urn, records.Max(record => record.Version), years, bankHolidays);
-    }
 }

@@ -108,6 +108,8 @@ internal static class Composition
         services.AddSingleton(new PersonaSignIn(Personas.All));
         services.AddScoped<DemoPeople>();
         services.AddHostedService<DemoSetup>();
+        services.AddSingleton<DemoPlayer>();
+        services.AddHostedService(provider => provider.GetRequiredService<DemoPlayer>());
         if (!demo.Empty)
         {
             services.AddHttpClient();

@@ -23,7 +23,7 @@ public static class PagesSetup
         services.AddScoped<ChildReader>();
         services.AddScoped<Staff>();
         services.AddScoped<ChartReader>();
-        services.AddScoped<SchoolMornings>();
+        services.AddSingleton<SchoolMornings>();
         services.AddSingleton<KeptForms>();
         services.AddSingleton<UndoOffers>();
         services.AddSingleton<TypingKeys>();

@@ -22,6 +22,15 @@ public static class Personas
         ["Maureen Okafor", "Daniel Whitlock", "Ros Penhale", "Imran Shah", "Lorna Teasdale"],
         ["Bethan Pryce", "Gareth Lindqvist", "Oona Kelleher", "Philippa Dunmore", "Kwame Asante"],
         ["Tomasz Wilk", "Adaeze Nwosu", "Joel Harbottle", "Catriona Weir", "Nerys Bowen"],
+        ["Hilary Stannard", "Femi Adebayo", "Gwenda Pryor", "Malcolm Tait", "Rosalind Keep"],
+        ["Parveen Akhtar", "Douglas Merriman", "Sian Bevan", "Aleksander Nowak", "Judith Cawley"],
+        ["Winifred Asher", "Colm Brannigan", "Tamsin Roskelly", "Obi Ezekwe", "Harriet Lund"],
+        ["Desmond Pike", "Marta Havel", "Eleanor Strang", "Vikram Nair", "Polly Garside"],
+        ["Annette Frobisher", "Kieran Doyle", "Blessing Mutasa", "Ivor Hale", "Sunita Rao"],
+        ["Leila Haddad", "Trevor Mabey", "Cerys Vaughan", "Nathan Olufemi", "Beryl Stoker"],
+        ["Rowena Tripp", "Zbigniew Mazur", "Fay Dunstable", "Hugo Penrose", "Dilys Craddock"],
+        ["Mairead Coyle", "Jasper Whitcombe", "Olive Sarpong", "Clement Ashby", "Petra Novotna"],
+        ["Sorcha Lennon", "Benedict Amadi", "Verity Holdsworth", "Rahul Menon", "Agnes Tolliver"],
     ];
 
     /// <summary>Everyone, the authority's officers first.</summary>

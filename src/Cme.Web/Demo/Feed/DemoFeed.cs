@@ -4,6 +4,7 @@ using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
+using Cme.Web.Api.Episodes;
 using Cme.Web.Hosting;
 
 namespace Cme.Web.Demo.Feed;
@@ -13,7 +14,7 @@ namespace Cme.Web.Demo.Feed;
 /// presses the button, all over HTTP with the schools' own keys. A school whose roll came from somebody else is left alone.
 /// </summary>
 internal sealed partial class DemoFeed(
-    IHttpClientFactory clients, StartSettings settings, ISchools schools, IRegisters registers, BankHolidays bankHolidays,
+    IHttpClientFactory clients, StartSettings settings, ISchools schools, IRegisters registers, SchoolCalendars calendars,
     [FromKeyedServices(Clock.Business)] TimeProvider clock, ILogger<DemoFeed> logger) : IDemoFeed
 {
     /// <summary>Sends the calendar and roll of each school that has no pupils yet.</summary>
@@ -31,7 +32,11 @@ internal sealed partial class DemoFeed(
     }
 
     /// <inheritdoc/>
-    public async Task<int> PostDueRegistersAsync(CancellationToken cancel)
+    public Task<int> PostDueRegistersAsync(CancellationToken cancel) => PostDueRegistersAsync((_, _, _) => null, cancel);
+
+    /// <summary>The same, with the marks that a story tells.</summary>
+    /// <param name="told">The code of a pupil in a session of a school, by its URN; null where the story leaves the pupil to chance.</param>
+    public async Task<int> PostDueRegistersAsync(Func<string, SessionOf, DemoPupil, string?> told, CancellationToken cancel)
     {
         var posted = 0;
         foreach (var school in DemoSchoolData.All)
@@ -39,14 +44,15 @@ internal sealed partial class DemoFeed(
             var roll = await schools.ReadRollAsync(DemoAuthority.Code, school.Urn, cancel);
             if (!roll.IsEmpty && roll.All(pupil => pupil.SchoolPupilId.StartsWith(DemoPupil.Prefix, StringComparison.Ordinal)))
             {
-                posted += await PostDueAsync(school, cancel);
+                posted += await PostDueAsync(school, told, cancel);
             }
         }
         return posted;
     }
 
-    private async Task<int> PostDueAsync(DemoSchoolData school, CancellationToken cancel)
+    private async Task<int> PostDueAsync(DemoSchoolData school, Func<string, SessionOf, DemoPupil, string?> told, CancellationToken cancel)
     {
+        if (await calendars.ReadAsync(DemoAuthority.Code, school.Urn, cancel) is not { } calendar) { return 0; }
         var now = clock.GetUtcNow();
         var (from, to) = (London.DateOf(ClockOfDemo.Beginning), London.DateOf(now));
         var held = (await registers.ReadWindowAsync(DemoAuthority.Code, school.Urn, from, to, cancel)).Sheets
@@ -60,9 +66,10 @@ internal sealed partial class DemoFeed(
                 var starts = London.At(day, (session.Session == Session.Am ? school.Am : school.Pm).Start);
                 var name = SessionNames.Of(session.Session);
                 // A class teacher marks five minutes into the session; the school's system sends what it has then.
-                if (starts.AddMinutes(5) <= now && !held.Contains((day, name)) && await IsHeldAsync(school.Urn, session, cancel))
+                if (starts.AddMinutes(5) <= now && !held.Contains((day, name)) && calendar.Holds(session))
                 {
-                    await Put(client, $"/api/v1/schools/{school.Urn}/registers/{day:yyyy-MM-dd}/{name}", school.Register(session, starts.AddMinutes(5)), cancel);
+                    await Put(client, $"/api/v1/schools/{school.Urn}/registers/{day:yyyy-MM-dd}/{name}",
+                        school.Register(session, starts.AddMinutes(5), pupil => told(school.Urn, session, pupil)), cancel);
                     posted++;
                 }
             }
@@ -70,15 +77,8 @@ internal sealed partial class DemoFeed(
         return posted;
     }
 
-    private async Task<bool> IsHeldAsync(string urn, SessionOf session, CancellationToken cancel)
-    {
-        var records = await schools.CalendarsAsync(DemoAuthority.Code, urn, cancel: cancel);
-        var years = records.Select(record => SchoolYear.Parse(
-            JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)!).Year).OfType<SchoolYear>().ToArray();
-        return years.Length > 0 && SchoolCalendar.Of(urn, 1, years, bankHolidays).Holds(session);
-    }
-
-    private HttpClient ClientOf(string urn)
+    /// <summary>A client with the school's own key, as its system has one.</summary>
+    public HttpClient ClientOf(string urn)
     {
         var credentials = JsonSerializer.Deserialize(
             File.ReadAllText(Path.Combine(settings.Directory, DemoCredentials.FileName)), DemoJson.Default.DemoCredentials)!;

@@ -36,8 +36,7 @@ internal sealed class DemoWelcome(IHostApplicationLifetime life, StartSettings s
               Everybody in it is invented. Sign in as
             {string.Join(Environment.NewLine, people)}
 
-              {(feed is null ? "It has no pupils: send calendar, roll and registers over HTTP." : "Press \"+1 hour\", then \"Post registers\": children go missing, and the clock of the procedure runs.")}
-              "To the next deadline" shows what happens when nobody acts.
+              {(feed is null ? "It has no pupils: send calendar, roll and registers over HTTP." : $"Two minutes that show it all, and stories to open: {address}/demo")}
 
               API keys for your own calls: {Path.Combine(settings.Directory, DemoCredentials.FileName)}
               The API's description: {address}/docs

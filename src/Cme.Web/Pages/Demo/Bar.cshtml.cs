@@ -11,7 +11,8 @@ namespace Cme.Web.Pages.Demo;
 
 /// <summary>The buttons of the demo's bar: move the clock, or post registers. Outside the demo there is no such page.</summary>
 [Authorize(Policies.Person)]
-public sealed class BarModel(IDemoClockStore store, SchoolMornings mornings, ClockMover? clock = null, IDemoFeed? feed = null) : PageModel
+public sealed class BarModel(IDemoClockStore store, SchoolMornings mornings, ClockMover? clock = null, IDemoFeed? feed = null,
+    DemoPlayer? player = null) : PageModel
 {
     /// <summary>Said on the page that the bar was pressed on.</summary>
     [TempData] public string? DemoBar { get; set; }
@@ -32,6 +33,9 @@ public sealed class BarModel(IDemoClockStore store, SchoolMornings mornings, Clo
                 ? await MoveAsync(clock, next, cancel) : "Nothing is due: there is no next deadline.",
             "next-school-morning" => await MoveAsync(clock, await mornings.NextAsync(clock.Now, cancel), cancel),
             "post-registers" => await PostAsync(cancel),
+            "play" => Play(1),
+            "play-fast" => Play(15),
+            "pause" => Pause(),
             _ => null,
         };
         return LocalRedirect(Url.IsLocalUrl(back) ? back : "/");
@@ -39,6 +43,18 @@ public sealed class BarModel(IDemoClockStore store, SchoolMornings mornings, Clo
 
     private static async Task<string> MoveAsync(ClockMover clock, DateTimeOffset to, CancellationToken cancel) =>
         $"It is now {Times.Full(await clock.MoveToAsync(to, cancel) ?? clock.Now)}. Everything that fell due has been handled.";
+
+    private string Play(int minutes)
+    {
+        player?.Play(minutes);
+        return $"Playing: {Spans.Counted(minutes, "minute")} go by each second, and registers come in when they are due.";
+    }
+
+    private string Pause()
+    {
+        player?.Pause();
+        return $"Paused at {Times.Full(clock!.Now)}. The clock goes on at its ordinary pace.";
+    }
 
     private async Task<string> PostAsync(CancellationToken cancel)
     {

@@ -10,7 +10,7 @@ namespace Cme.Web.Pages.Shared;
 /// <summary>What surrounds every page: whose service it is, who is signed in, where they can go, and what time it is.</summary>
 public sealed class PageFrame(
     ISchools schools, IMemoryCache cache, IHttpContextAccessor http, [FromKeyedServices(Clock.Business)] TimeProvider clock,
-    PersonaSignIn? personas = null)
+    PersonaSignIn? personas = null, DemoPlayer? player = null)
 {
     /// <summary>What the service is called.</summary>
     public const string Service = "Children missing education";
@@ -19,6 +19,9 @@ public sealed class PageFrame(
 
     /// <summary>True in the demo, where everybody is invented and the clock can be moved.</summary>
     public bool IsDemo => personas is not null;
+
+    /// <summary>Whether the demo's days are going by by themselves.</summary>
+    public bool IsPlaying => player?.MinutesPerSecond > 0;
 
     /// <summary>Who is signed in; null for nobody.</summary>
     public Viewer? Viewer => Viewer.TryOf(http.HttpContext?.User);
