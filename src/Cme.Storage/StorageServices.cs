@@ -54,7 +54,9 @@ public static class StorageServices
         services.AddSingleton<IRegisters, RegisterStore>();
         services.AddSingleton<IFeeds, FeedStore>();
         services.AddSingleton<IPupilMarks, PupilMarkStore>();
-        services.AddSingleton<ISchools, SchoolStore>();
+        services.AddSingleton<SchoolStore>();
+        services.AddSingleton<ISchools>(provider => provider.GetRequiredService<SchoolStore>());
+        services.AddSingleton<IFamilies>(provider => provider.GetRequiredService<SchoolStore>());
         services.AddSingleton<IPictures, PictureStore>();
         services.AddSingleton<IRemovals, RemovalStore>();
         services.AddSingleton<IEpisodes, EpisodeStore>();

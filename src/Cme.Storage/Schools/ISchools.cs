@@ -65,12 +65,6 @@ public interface ISchools
     /// <summary>The pupil records of one child in the authority, those on a list first.</summary>
     Task<ImmutableArray<ChildPupil>> PupilsOfChildAsync(string authority, string childId, CancellationToken cancel = default);
 
-    /// <summary>
-    /// Other children on a list who share an address or a telephone number with a child, those of its address first.
-    /// </summary>
-    Task<ImmutableArray<FamilyMember>> FamilyAsync(
-        CallerScope scope, string childId, int limit, CancellationToken cancel = default);
-
     /// <summary>Every version of every leave of a school, or of one leave, by id and version (<see cref="LeaveRecord.AsOf"/>).</summary>
     Task<ImmutableArray<LeaveRecord>> LeavesAsync(string authority, string urn, string? id = null, CancellationToken cancel = default);
 

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace Cme.Storage.Schools;
 
 /// <summary>Authorities, schools, calendars and rolls in PostgreSQL.</summary>
-public sealed class SchoolStore(StorageDatabase database) : ISchools
+public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
 {
     private const string PublishCalendar = "select cme.publish_calendar($1, $2, $3, $4, $5)";
     private const string PublishAuthorityCalendar = "select cme.publish_authority_calendar($1, $2, $3, $4)";

@@ -19,7 +19,7 @@ namespace Cme.Web.Pages.Children;
 
 /// <summary>Puts a child's page together for a viewer.</summary>
 public sealed class ChildReader(
-    IGrainFactory grains, ISchools schools, IEpisodes episodes, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+    IGrainFactory grains, ISchools schools, IFamilies families, IEpisodes episodes, [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     /// <summary>The child, or null if there is none of whom the viewer may read.</summary>
     public async Task<ChildView?> ReadAsync(Viewer viewer, string childId, CancellationToken cancel)
@@ -58,7 +58,7 @@ public sealed class ChildReader(
             SafeContactOnly = all.Contains("safe_contact_details"),
             Episodes = await EpisodesAsync(viewer, childId, cancel),
             Leaves = await LeavesAsync(viewer.Authority, pupils, names, cancel),
-            Linked = hidden ? null : await FamilyChild.FindAsync(schools, viewer, childId, all, cancel),
+            Linked = hidden ? null : await FamilyChild.FindAsync(families, viewer, childId, all, cancel),
         };
     }
 

@@ -24,7 +24,7 @@ namespace Cme.Web.Pages.Episodes;
 /// </summary>
 [Authorize(Policies.Episode)]
 public sealed class DetailsModel(
-    IGrainFactory grains, IEpisodes episodes, ISchools schools, PupilCounts counts, UndoOffers undo,
+    IGrainFactory grains, IEpisodes episodes, IFamilies families, PupilCounts counts, UndoOffers undo,
     [FromKeyedServices(Clock.Business)] TimeProvider clock, [FromKeyedServices(Clock.System)] TimeProvider system) : PageModel
 {
     private const int MostOthers = 20;
@@ -182,6 +182,6 @@ public sealed class DetailsModel(
         var all = await episodes.ListAsync(
             new EpisodeFilter { Scope = scope, Status = "all", ChildId = Episode.ChildId }, MostOthers, null, HttpContext.RequestAborted);
         Others = OtherEpisode.Of(all.Rows, Episode, linkedTo);
-        Family = await FamilyChild.FindAsync(schools, Viewer, Episode.ChildId, Episode.Flags, HttpContext.RequestAborted);
+        Family = await FamilyChild.FindAsync(families, Viewer, Episode.ChildId, Episode.Flags, HttpContext.RequestAborted);
     }
 }

@@ -33,10 +33,10 @@ public sealed record FamilyChild(string ChildId, string Name, string Words, stri
     /// from the viewer in any way, nor such a child beside anybody: a link would tell where they live.
     /// </summary>
     public static async Task<ImmutableArray<FamilyChild>> FindAsync(
-        ISchools schools, Viewer viewer, string childId, ImmutableArray<string> flags, CancellationToken cancel)
+        IFamilies families, Viewer viewer, string childId, ImmutableArray<string> flags, CancellationToken cancel)
     {
         if (Hides(flags, viewer)) { return []; }
-        var found = await schools.FamilyAsync(new CallerScope(viewer.Authority, viewer.School), childId, Most + MostOfOneNumber, cancel);
+        var found = await families.FamilyAsync(new CallerScope(viewer.Authority, viewer.School), childId, Most + MostOfOneNumber, cancel);
         var byNumber = found.Count(child => !child.LivesThere);
         return
         [
