@@ -75,10 +75,11 @@ public sealed class TheNewcomer(DemoWithPupils demo) : IClassFixture<DemoWithPup
         await Expect(page.Locator(".cme-demo-bar__said")).ToContainTextAsync("Paused");
     }
 
-    private static async Task OpenAsync(IPage page, string story)
+    private async Task OpenAsync(IPage page, string story)
     {
         await page.GotoAsync("/demo");
         await page.Locator($"button[value={story}]").ClickAsync(new() { Timeout = 240_000 });
         await Expect(page.Locator("h1")).Not.ToHaveTextAsync("The demo", new() { Timeout = 240_000 });
+        (await page.Locator("h1").TextContentAsync())!.ShouldNotContain("Sorry", Case.Insensitive, demo.Browser.Service.Output);
     }
 }
