@@ -26,11 +26,11 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
 
     /// <summary>
     /// What the edge does not read by: it changes something, or the product asks it of itself. Searches and families are found by functions
-    /// that deny by themselves (RowSecurityTests), and what falls due by day is counted below.
+    /// that deny by themselves (RowSecurityTests), and what only counts, by day or for a picture, is counted below.
     /// </summary>
     private static readonly string[] NotAsked =
     [
-        "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Demo.", "Episodes.OfOfficer", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
+        "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Demo.", "Episodes.OfOfficer", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Pictures.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
         "Referrals.OpenEpisode", "Referrals.Unjoined", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
         "Reminders.", "Removals.Add", "Restricted.", "Schools.Family", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.",
     ];
@@ -81,6 +81,15 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_counts_only_what_the_reader_may_see()
+    {
+        (await MissingAsync(null)).ShouldBe(3);
+        (await MissingAsync(new Reader("999", null, "lead", 3))).ShouldBe(2);
+        (await MissingAsync(new Reader("999", "900001", "dsl-1", 3))).ShouldBe(1);
+        (await MissingAsync(new Reader("", "", "", 3))).ShouldBe(0);
+    }
+
+    [Fact]
     public void Every_statement_is_known_to_be_the_edges_or_not()
     {
         var all = typeof(StorageDatabase).Assembly.GetManifestResourceNames()
@@ -94,6 +103,9 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
         statement is "Schools.Schools" or "Schools.Calendars" or "Registers.FeedSchools" or "Schools.Authorities" or "Schools.AuthorityCalendar";
 
     private static string[] Seen(string rows) => [.. Everybody.Where(urn => rows.Contains(urn, StringComparison.Ordinal))];
+
+    private async Task<int> MissingAsync(Reader? reader) => (await RunAsync("Pictures.TimeMissing", reader)).Split('\n')
+        .Sum(row => int.Parse(row.Split(" | ")[2], CultureInfo.InvariantCulture));
 
     private async Task<string> RunAsync(string statement, Reader? reader)
     {
@@ -131,6 +143,9 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
                 "until" => (NpgsqlDbType.TimestampTz, now.AddYears(200)),
                 "from" or "date" => (NpgsqlDbType.Date, new DateOnly(2026, 9, 8)),
                 "to" => (NpgsqlDbType.Date, new DateOnly(2026, 9, 9)),
+                "since" => (NpgsqlDbType.TimestampTz, now),
+                "today" => (NpgsqlDbType.Date, new DateOnly(2026, 9, 10)),
+                "upto" => (NpgsqlDbType.Array | NpgsqlDbType.Integer, new[] { 1, 7, 30 }),
                 "session" => (NpgsqlDbType.Text, "AM"),
                 "now" => (NpgsqlDbType.TimestampTz, now),
                 _ => throw new InvalidOperationException($"The parameter '{name}' is new: teach this table a value for it."),
