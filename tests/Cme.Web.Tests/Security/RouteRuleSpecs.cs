@@ -182,7 +182,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         await Expect(method, path, "anonymous", host.Client(), status => status == 401);
         await Expect(method, path, "a key without case.read", host.Client(await host.NewKeyAsync(EdgeHost.Authority, Own, Scopes.RegisterWrite)), status => status == 403);
         await Expect(method, path, "a key with case.read", host.Client(await host.NewKeyAsync(EdgeHost.Authority, Own, Scopes.CaseRead)), Allowed);
-        foreach (var account in host.Credentials.Accounts)
+        foreach (var account in Accounts)
         {
             await Expect(method, path, account.UserName, _people[account.UserName], Administrators.Contains(account.Role) ? status => status == 403 : Allowed);
         }
