@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cme.Domain.Calendars;
 using Cme.Web.Demo.Feed;
+using Cme.Web.Hosting;
 using Cme.Web.Security;
 
 namespace Cme.Web.Demo.Stories;
@@ -9,7 +10,7 @@ namespace Cme.Web.Demo.Stories;
 /// Brings the demo to where a story begins: registers with the marks that the story needs, the clock from one hour to the next,
 /// and what people did on the way, all as it would come from outside. It starts on the morning of a school day, today's or the next.
 /// </summary>
-internal sealed class StoryTeller(DemoFeed feed, ClockMover clock, SchoolMornings mornings, CancellationToken cancel)
+internal sealed class StoryTeller(DemoFeed feed, ClockMover clock, SchoolMornings mornings, Quiet quiet, CancellationToken cancel)
 {
     private readonly List<Func<string, DemoPupil, string?>> _told = [];
     private DateOnly _since = DateOnly.MaxValue;
@@ -37,6 +38,8 @@ internal sealed class StoryTeller(DemoFeed feed, ClockMover clock, SchoolMorning
         if (instant > clock.Now) { await clock.MoveToAsync(instant, cancel); }
         await feed.PostDueRegistersAsync(
             (urn, session, pupil) => session.Date >= _since ? _told.Select(tell => tell(urn, pupil)).FirstOrDefault(code => code is not null) : null, cancel);
+        // A register is acknowledged before the episodes that it causes are there.
+        await quiet.WhenQuietAsync(cancel);
     }
 
     /// <summary>Records what the school's attendance officer did, now.</summary>
@@ -55,12 +58,13 @@ internal sealed class StoryTeller(DemoFeed feed, ClockMover clock, SchoolMorning
     {
         var known = (await EpisodesAsync(urn, "all")).Select(episode => episode.Pupil).ToHashSet();
         return pupils.FirstOrDefault(pupil => !known.Contains(pupil.SchoolPupilId))
-            ?? throw new InvalidOperationException("This story has been told of every child there is. Start the demo anew with --reset.");
+            ?? throw new StoryException("This story has been told of every child there is. Start the demo anew with --reset.");
     }
 
     /// <summary>The reference of a pupil's open episode.</summary>
     public async Task<string> EpisodeOfAsync(string urn, DemoPupil pupil) =>
-        (await EpisodesAsync(urn, "open")).Single(episode => episode.Pupil == pupil.SchoolPupilId).Reference;
+        (await EpisodesAsync(urn, "open")).FirstOrDefault(episode => episode.Pupil == pupil.SchoolPupilId).Reference
+            ?? throw new StoryException("The day did not go as the story has it. Open it again: it goes on from the next morning.");
 
     private async Task<List<(string Reference, string Pupil)>> EpisodesAsync(string urn, string status)
     {
@@ -80,3 +84,6 @@ internal sealed class StoryTeller(DemoFeed feed, ClockMover clock, SchoolMorning
         return found;
     }
 }
+
+/// <summary>A story cannot be told from where the demo is. The message says what to do.</summary>
+internal sealed class StoryException(string message) : Exception(message);
