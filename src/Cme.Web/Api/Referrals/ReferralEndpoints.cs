@@ -139,8 +139,7 @@ internal static class ReferralEndpoints
     private static HeldReferral Held(ReferralRecord referral, Viewer viewer)
     {
         var sent = JsonSerializer.Deserialize(referral.Body, EdgeJson.Default.ReferralDocument) ?? throw new JsonException("A stored referral was null.");
-        // Whoever is to find out which child is meant needs all that was sent.
-        var narrative = Masks.Narrative(viewer, referral.Organisation) || (viewer.OfAuthority && referral.ChildId is null);
+        var narrative = Masks.Narrative(viewer, referral.Organisation);
         var child = sent.Child with
         {
             Address = Masks.Address(sent.Child.Address, referral.AddressHidden), Postcode = Masks.Address(sent.Child.Postcode, referral.AddressHidden),
