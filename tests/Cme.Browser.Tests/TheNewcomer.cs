@@ -40,7 +40,7 @@ public sealed class TheNewcomer(DemoWithPupils demo) : IClassFixture<DemoWithPup
     }
 
     [Fact]
-    public async Task Opens_stories_where_something_is_to_be_done()
+    public async Task Opens_each_story_where_something_is_to_be_done()
     {
         var page = await demo.Browser.PageAsync();
 
@@ -56,6 +56,9 @@ public sealed class TheNewcomer(DemoWithPupils demo) : IClassFixture<DemoWithPup
 
         await OpenAsync(page, "looks-wrong");
         await Expect(page.Locator("main")).ToContainTextAsync("looks wrong", new() { IgnoreCase = true });
+
+        await OpenAsync(page, "ten-days");
+        await Expect(page.Locator("main")).ToContainTextAsync("NOR-13");
     }
 
     [Fact]
