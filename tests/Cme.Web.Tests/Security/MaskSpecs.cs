@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Cme.Domain.Children;
 using Cme.Web.Tests.Hosting;
 
@@ -25,6 +26,21 @@ public sealed class MaskSpecs(EdgeHost host) : IClassFixture<EdgeHost>
         hidden.ShouldContain("\"addressHidden\":true");
         hidden.ShouldContain("01632 960123");
         (await host.Send(host.AuthorityKey, HttpMethod.Get, $"{school.Path}/roll", null, HttpStatusCode.OK)).ToJsonString().ShouldNotContain("Larch");
+    }
+
+    [Fact]
+    public async Task A_system_that_sends_back_what_it_read_takes_away_neither_the_hidden_address_nor_what_hides_it()
+    {
+        var school = await host.NewSchoolAsync(1);
+        await Roll(school, """["cp_plan","witness_protection"]""");
+        var read = JsonNode.Parse(await Read(school))!["data"]!.AsArray();
+
+        await host.Send(school.Key, HttpMethod.Put, $"{school.Path}/roll", new JsonObject { ["pupils"] = read.DeepClone() }.ToJsonString(), HttpStatusCode.OK);
+
+        var held = await host.Sql($"select particulars::text || array_to_string(flags, ',') from cme.pupil where urn = '{school.Urn}' and school_pupil_id = 'H'");
+        held.ShouldHaveSingleItem().ShouldContain("12 Larch Lane");
+        held.Single().ShouldContain("witness_protection");
+        (await Read(school)).ShouldNotContain("Larch");
     }
 
     [Fact]

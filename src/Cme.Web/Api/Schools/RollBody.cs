@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cme.Contracts.Schools;
+using Cme.Storage.Schools;
 
 namespace Cme.Web.Api.Schools;
 
 /// <summary>A roll as it arrived: what goes on to the school, and what could not be read.</summary>
 /// <param name="Change">The pupils that could be read, and the ids of those that were listed and could not.</param>
 /// <param name="Unreadable">Pupils that could not be read, by position.</param>
-internal sealed record RollBody(RollChange Change, Dictionary<int, ItemReport> Unreadable)
+/// <param name="Hidden">Ids of pupils whose address was sent back as it was read: hidden.</param>
+internal sealed record RollBody(RollChange Change, Dictionary<int, ItemReport> Unreadable, ImmutableHashSet<string> Hidden)
 {
     private static readonly string[] Sexes = ["M", "F", "U"];
 
@@ -16,12 +18,14 @@ internal sealed record RollBody(RollChange Change, Dictionary<int, ItemReport> U
         var rejected = new Dictionary<int, ItemReport>();
         var pupils = ImmutableArray.CreateBuilder<Pupil>();
         var unreadable = ImmutableArray.CreateBuilder<string>();
+        var hidden = ImmutableHashSet.CreateBuilder<string>();
         foreach (var (index, item, faults) in body.Items("pupils"))
         {
             var pupil = ReadPupil(index, item);
             if (faults.Count == 0)
             {
                 pupils.Add(pupil);
+                if (item.Flag("addressHidden", otherwise: false)) { hidden.Add(pupil.SchoolPupilId); }
                 continue;
             }
             rejected.Add(index, Batch.Unreadable(index, faults));
@@ -33,7 +37,33 @@ internal sealed record RollBody(RollChange Change, Dictionary<int, ItemReport> U
                 Full = full, Pupils = pupils.DrainToImmutable(), Unreadable = unreadable.DrainToImmutable(),
                 ConfirmMissing = full ? body.Number("confirmMissing", 0, 1_000_000) : null,
             },
-            rejected);
+            rejected, hidden.ToImmutable());
+    }
+
+    /// <summary>
+    /// The roll with what its sender could not have read put back: a system that sends what it read must not take away an address that
+    /// is hidden from it, nor the flags that hide it.
+    /// </summary>
+    /// <param name="held">The pupils as they are held.</param>
+    /// <param name="unseen">Flags that the sender is not shown.</param>
+    public RollBody WithWhatWasHidden(IEnumerable<PupilRecord> held, ImmutableArray<string> unseen)
+    {
+        var before = held.Where(pupil => Hidden.Contains(pupil.SchoolPupilId)).ToDictionary(pupil => pupil.SchoolPupilId);
+        return this with
+        {
+            Change = Change with
+            {
+                Pupils = [.. Change.Pupils.Select(sent => before.TryGetValue(sent.SchoolPupilId, out var was) && Hidden.Contains(sent.SchoolPupilId)
+                    ? sent with { Flags = [.. sent.Flags.Union(was.Flags.Intersect(unseen))], Particulars = WithAddress(sent.Particulars, was.Particulars) }
+                    : sent)],
+            },
+        };
+    }
+
+    private static string WithAddress(string sent, string held)
+    {
+        var (now, before) = (JsonSerializer.Deserialize(sent, EdgeJson.Default.Particulars)!, JsonSerializer.Deserialize(held, EdgeJson.Default.Particulars));
+        return JsonSerializer.Serialize(now with { Address = now.Address ?? before?.Address }, EdgeJson.Default.Particulars);
     }
 
     private static Pupil ReadPupil(int index, Fields item) => new()

@@ -58,6 +58,11 @@ internal static class RollEndpoints
             return Batch.AllRejected("pupils", body.Unreadable.Count, Batch.Reports([], body.Unreadable));
         }
 
+        if (!body.Hidden.IsEmpty)
+        {
+            body = body.WithWhatWasHidden(
+                await schools.PupilsAsync(viewer.Authority, urn, null, int.MaxValue, context.RequestAborted), Masks.UnseenFlags(viewer.Layers));
+        }
         var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).ChangeRoll(body.Change with { IfMatch = Preconditions.Of(context.Request) });
         return answer.Outcome.RefusalCode is null ? Report(answer, body) : Problems.For(answer.Outcome);
     }

@@ -136,7 +136,7 @@ public sealed record HeldPupil : PupilDocument
     public required string ChildId { get; init; }
     [Description("False for a pupil whom the last full list no longer had.")]
     public required bool OnList { get; init; }
-    [Description("True where the address is held and not shown, because it must be hidden.")]
+    [Description("True where the address is held and not shown, because it must be hidden. Sent back so, the address and what hides it stay as they are held.")]
     public bool? AddressHidden { get; init; }
 }
 
