@@ -12,7 +12,11 @@ public sealed class EveryPage(Browser browser) : IClassFixture<Browser>
     {
         var amina = new AminasMorning(browser.Service);
         await amina.BeginAsync();
-        await LookAsync("the empty boards", [("dsl-900001", "/schools/900001/board"), ("duty-desk", "/desk"), ("cme-lead", "/lead")]);
+        await LookAsync("the empty boards",
+        [
+            ("dsl-900001", "/schools/900001/board"), ("duty-desk", "/desk"), ("cme-lead", "/lead"), ("duty-desk", "/work"), ("duty-desk", "/search"),
+            ("duty-desk", "/wall/desk"), ("dsl-900001", "/wall/school/900001"), ("cme-lead", "/lead/due/2026-09-12"),
+        ]);
         await amina.ClockAsync("08:55");
         await amina.RegisterAsync("08:55", "N", bens: "N");
         await amina.ClockAsync("14:00");
@@ -21,6 +25,9 @@ public sealed class EveryPage(Browser browser) : IClassFixture<Browser>
         [
             ("dsl-900001", "/schools/900001/board"), ("duty-desk", "/desk"), ("cme-lead", "/lead"), ("dsl-900001", episode),
             ("dsl-900001", $"{episode}/record-call"), ("dsl-900001", $"{episode}/record-risk-assessment"), ("dsl-900001", $"{episode}/record-close"),
+            ("duty-desk", "/desk?overdue=yes&flag=any&order=missing"), ("duty-desk", "/work?owner=nobody"), ("cme-lead", "/lead?acknowledged=no"),
+            ("cme-lead", "/lead/due/2026-09-09"), ("duty-desk", "/wall/desk"), ("dsl-900001", "/wall/school/900001"),
+            ("auditor", "/audit"), ("cme-lead", "/restricted"),
             ("dsl-900001", "/procedures"), ("dsl-900001", "/procedures/northamptonshire"), ("dsl-900001", "/accessibility"), ("dsl-900001", "/no-such-page"),
         ]);
         await LookAtErrorsAsync($"{episode}/record-call");
