@@ -23,7 +23,8 @@ internal static class Emptying
                     "Demo:Reset would empty a database that holds more than the demo. Give the demo a database of its own, or leave --reset out.");
             }
         }
-        await using var empty = new NpgsqlCommand("drop schema if exists cme cascade", connection);
+        // Orleans' own table is ours too, and lies outside our schema: Orleans names none (migration 0009).
+        await using var empty = new NpgsqlCommand("drop schema if exists cme cascade; drop table if exists public.orleansquery", connection);
         await empty.ExecuteNonQueryAsync(cancel);
     }
 }
