@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cme.Storage.Episodes;
 using Cme.Storage.Restricted;
 using Cme.Web.Security;
+using Cme.Web.Security.People;
 using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Cme.Web.Pages.Restricted;
 
 /// <summary>Who may read layer 4 of an episode, or of everything about its child. Kept by the CME lead and the school's DSL.</summary>
-[Authorize(Policies.NameReaders)]
+[Authorize(Policies.NameReaders), FreshSignIn]
 [Audited(ReadKinds.Record)]
 public sealed class NamedModel(IRestricted restricted, IEpisodes episodes, INameableUsers people) : PageModel
 {

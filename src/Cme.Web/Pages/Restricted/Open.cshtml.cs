@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Cme.Domain;
 using Cme.Storage.Restricted;
 using Cme.Web.Security;
+using Cme.Web.Security.People;
 using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Cme.Web.Pages.Restricted;
 
 /// <summary>Opens a restricted record for an hour, with a written reason that the CME lead is told (FACTS D3, ADR 0212).</summary>
-[Authorize(Policies.RecordAction)]
+[Authorize(Policies.RecordAction), FreshSignIn]
 [Audited(ReadKinds.BreakGlass)]
 public sealed class OpenModel(IRestricted restricted, [FromKeyedServices(Clock.System)] TimeProvider clock) : PageModel
 {
@@ -40,6 +41,8 @@ public sealed class OpenModel(IRestricted restricted, [FromKeyedServices(Clock.S
         if (!ModelState.IsValid || Reason!.Trim().Length < Shortest)
         {
             if (ModelState.IsValid) { ModelState.AddModelError(nameof(Reason), "Write a reason of 10 to 1,000 characters"); }
+            // Nothing was opened, and that the form was shown is in the log already.
+            ReadNote.Of(HttpContext).Counts = false;
             return Page();
         }
         var viewer = Viewer.Of(User);

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Cme.Storage.People;
 using Cme.Web.Pages.Shared;
 using Cme.Web.Pages.SignIn;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -46,6 +47,8 @@ public sealed class FreshSignInAttribute : Attribute, IAsyncPageFilter
         }
         if (!fresh)
         {
+            // The log tells what was done, and nothing has been.
+            ReadNote.Of(http).Counts = false;
             context.Result = Ask(context, opening, sent, wrong);
             return;
         }
