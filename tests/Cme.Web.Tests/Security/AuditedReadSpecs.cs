@@ -137,6 +137,19 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
     }
 
     [Fact]
+    public async Task Whoever_looks_for_pupils_on_a_roll_has_read_and_changed_nothing()
+    {
+        using var desk = await host.PersonAsync("duty-desk");
+        using var found = await desk.SubmitAsync($"/schools/{_school.Urn}/roll", ("Sought", "testcase1"));
+        found.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await Entries($"subject = '{_school.Urn}' and reader = 'duty-desk'", "what || ' ' || shown")).ShouldBe(["roll 3", "roll-search 1"]);
+        (await host.Sql("select r::text from cme.read_entry r where what = 'roll-search'")).ShouldAllBe(row => !row.Contains("testcase", StringComparison.OrdinalIgnoreCase));
+        using var auditor = await host.PersonAsync("auditor");
+        (await auditor.ReadAsync($"/audit?record={_school.Urn}&what=roll-search")).ShouldContain("Looked for pupils on a roll");
+    }
+
+    [Fact]
     public async Task A_board_opened_is_one_entry_with_its_rows_on_a_page_and_live()
     {
         using var dsl = await host.PersonAsync("duty-desk");

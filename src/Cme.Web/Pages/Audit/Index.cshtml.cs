@@ -62,6 +62,7 @@ public sealed class IndexModel(IReadLog log) : PageModel
             ReadKinds.Board => "Opened a board",
             ReadKinds.Search => changed ? "Sent a search" : "Read a search’s results",
             ReadKinds.List => "Listed records",
+            ReadKinds.RollSearch => "Looked for pupils on a roll",
             ReadKinds.Log => changed ? "Acknowledged an opening" : "Read this log",
             var other => (changed ? "Changed: " : "Read: ") + other,
         };

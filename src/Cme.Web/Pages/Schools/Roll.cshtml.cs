@@ -32,7 +32,12 @@ public sealed class RollModel(ISchools schools, IEpisodes episodes, [FromKeyedSe
     /// <param name="part">Which page of the roll, from 1.</param>
     public Task<IActionResult> OnGetAsync(string urn, int part = 1) => ShowAsync(urn, part);
 
-    public Task<IActionResult> OnPostAsync(string urn) => ShowAsync(urn, 1);
+    public Task<IActionResult> OnPostAsync(string urn)
+    {
+        // A name is sent so that it stands in no address, and nothing is changed.
+        ReadNote.Of(HttpContext).What = ReadKinds.RollSearch;
+        return ShowAsync(urn, 1);
+    }
 
     private async Task<IActionResult> ShowAsync(string urn, int part)
     {

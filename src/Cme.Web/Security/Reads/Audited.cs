@@ -27,6 +27,8 @@ public static class ReadKinds
     public const string Board = "board";
     public const string Search = "search";
     public const string Roll = "roll";
+    /// <summary>Pupils of a roll who were looked for by name or number.</summary>
+    public const string RollSearch = "roll-search";
     public const string Register = "register";
     public const string Referral = "referral";
     public const string Print = "print";
@@ -37,7 +39,7 @@ public static class ReadKinds
     public const string Log = "log";
 
     public static IReadOnlyList<string> All { get; } =
-        [SignIn, Record, Child, List, Board, Search, Roll, Register, Referral, Print, Export, BreakGlass, Log];
+        [SignIn, Record, Child, List, Board, Search, Roll, RollSearch, Register, Referral, Print, Export, BreakGlass, Log];
 
     /// <summary>What is appended where something was changed and not only shown.</summary>
     public const string Changed = ":changed";

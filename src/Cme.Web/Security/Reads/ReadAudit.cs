@@ -62,7 +62,7 @@ public sealed class ReadAudit(
         var subject = note.Subject ?? (context.Request.RouteValues["reference"] ?? context.Request.RouteValues["childId"]
             ?? context.Request.RouteValues["referral"] ?? context.Request.RouteValues["urn"]) as string
             ?? (audited.What == ReadKinds.Board ? context.Request.Path.Value?.TrimStart('/') : null);
-        return EntryOf(viewer, IsReading(context) ? audited.What : audited.What + ReadKinds.Changed, subject, note,
+        return EntryOf(viewer, note.What ?? (IsReading(context) ? audited.What : audited.What + ReadKinds.Changed), subject, note,
             context.Connection.RemoteIpAddress?.ToString() ?? "");
     }
 

@@ -6,6 +6,8 @@ public sealed class ReadNote
     private static readonly object Mark = new();
 
     public string? Subject { get; set; }
+    /// <summary>What the request is called in the log, one of <see cref="ReadKinds"/>; null if the route's own name says it.</summary>
+    public string? What { get; set; }
     public string? ChildId { get; set; }
     /// <summary>Layer 4 is shown.</summary>
     public bool Fourth { get; set; }
