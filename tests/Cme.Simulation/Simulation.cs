@@ -249,12 +249,13 @@ internal sealed partial class Simulation
         }
     }
 
-    // A reminder may be ten minutes late in foul weather, and then so is what it would have noticed: the oracle is never late.
+    // A reminder may be ten minutes late in foul weather, and then so is what it would have noticed: the oracle is never late, and
+    // the rows know which school must look.
     private void Nudge()
     {
         if (!_plan.Weather.IsCalm)
         {
-            _plan.Schools.ToList().ForEach(school => _machine.Nudge(Keys.School(Authority, school.Urn)));
+            _machine.LookAtRegisters();
         }
     }
 

@@ -54,6 +54,8 @@ public sealed class StorageServicesTests
     {
         public Task LookAsync(string reference, CancellationToken cancel) => Task.CompletedTask;
 
+        public Task LookAtSchoolAsync(string authority, string urn, CancellationToken cancel) => Task.CompletedTask;
+
         public Task DeliverAsync(string authority, string urn, CancellationToken cancel) => Task.CompletedTask;
 
         public Task TakeCalendarsAsync(string authority, string urn, CancellationToken cancel) => Task.CompletedTask;

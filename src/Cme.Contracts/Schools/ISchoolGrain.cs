@@ -47,6 +47,12 @@ public interface ISchoolGrain : IGrainWithStringKey
     /// <summary>Changes or cancels a leave. Refused like a grant, with <c>unknown-leave</c> and with <c>leave-cancelled</c>.</summary>
     [Alias("ChangeLeave")] Task<LeaveAnswer> ChangeLeave(LeaveChange change);
 
+    /// <summary>
+    /// Looks whether registration has closed over blanks or the hold of a doubted register has ended, in case its reminder was lost.
+    /// Safe to call at any time, any number of times.
+    /// </summary>
+    [Alias("Look")] Task Look();
+
     /// <summary>Delivers the signals that are stored and not yet delivered. Safe to call at any time, any number of times.</summary>
     [Alias("DeliverSignals")] Task DeliverSignals();
 }

@@ -6,7 +6,26 @@ namespace Cme.Domain.Registers;
 /// <summary>One session of one pupil, as the registers have it now.</summary>
 /// <param name="RegistrationCloses">UTC.</param>
 /// <param name="Mark">A blank only if registration has closed and the pupil was expected: otherwise it is no record.</param>
-public readonly record struct RecordedMark(SessionOf Session, DateTimeOffset RegistrationCloses, Mark Mark);
+public readonly record struct RecordedMark(SessionOf Session, DateTimeOffset RegistrationCloses, Mark Mark)
+{
+    /// <summary>A stored mark of a pupil as it counts; null if it does not.</summary>
+    /// <param name="own">The calendar as the pupil's year group lives it: what it does not hold is no session.</param>
+    /// <param name="from">The pupil's first day on roll.</param>
+    /// <param name="until">The last; null if none is known.</param>
+    /// <param name="asAt">A blank is a mark if registration had closed by then.</param>
+    /// <remarks><see cref="AbsenceWindow"/> has the same rule for whole registers at once.</remarks>
+    public static RecordedMark? Of(SchoolCalendar own, SessionOf session, Mark mark, DateOnly from, DateOnly? until, DateTimeOffset asAt)
+    {
+        if (!own.Holds(session))
+        {
+            return null;
+        }
+
+        var closes = own.RegistrationCloses(session);
+        var isExpected = session.Date >= from && !(session.Date > until);
+        return mark.Code != AttendanceCode.Blank || (closes <= asAt && isExpected) ? new(session, closes, mark) : null;
+    }
+}
 
 /// <summary>An unexplained session of a run.</summary>
 /// <param name="Code">N, O, G or a blank.</param>

@@ -162,7 +162,8 @@ public sealed class AbsenceWindow
 
     /// <summary>
     /// The window without the days before the last <paramref name="keep"/> school days, but with every session of every run that
-    /// stands and of its pupil's other counts: neither the first day missing nor the day on which a count was reached may wander.
+    /// stands and of its pupil's other counts, and the mark before them, so that nobody asks again whether they began earlier:
+    /// neither the first day missing nor the day on which a count was reached may wander.
     /// </summary>
     public AbsenceWindow Trimmed(SchoolDays keep)
     {
@@ -176,7 +177,7 @@ public sealed class AbsenceWindow
         {
             foreach (var position in Watch.Standing.Keys.Concat(Watch.HeldBack.Where(position => StandingRunOf(position) is not null)))
             {
-                var needed = Sessions[CountsFrom(position, Calendar.For(Roll[position].YearGroup))].Sheet.Session.Date;
+                var needed = Sessions[Math.Max(0, CountsFrom(position, Calendar.For(Roll[position].YearGroup)) - 1)].Sheet.Session.Date;
                 first = needed < first ? needed : first;
             }
         }

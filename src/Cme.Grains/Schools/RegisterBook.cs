@@ -43,6 +43,9 @@ internal sealed class RegisterBook
         }
     }
 
+    /// <summary>An earlier day from which on to read the registers; null if the book has them from the first school day on.</summary>
+    public DateOnly? FurtherBack => FirstKept(Window.Calendar, Window.From) is var earlier && earlier < Window.From ? earlier : null;
+
     /// <summary>Waits for these pupils too: each has an open case that began with that session.</summary>
     public void Await(IReadOnlyDictionary<string, SessionOf> cases) => Window = Window.Awaiting(cases);
 
@@ -86,6 +89,7 @@ internal sealed class RegisterBook
             sheet, change.Signals, LastSequence)
         {
             Places = changed,
+            MayBeginEarlier = change.Signals.Any(signal => signal.Run.Stands) && change.Window.RunsMayBeginEarlier,
         };
     }
 
@@ -111,4 +115,7 @@ internal sealed record BookChange(RegisterBook Book, SheetRecord? Sheet, Immutab
     /// before it hears that the marks are gone.
     /// </summary>
     public ImmutableArray<string> Places { get; init; } = [];
+
+    /// <summary>A run or a count that is told of reaches back to where the book begins, and may have begun before.</summary>
+    public bool MayBeginEarlier { get; init; }
 }

@@ -34,7 +34,10 @@ internal sealed partial class SchoolGrain
         {
             return;
         }
-        if (!await Durably(() => registers.AppendAsync(new RegisterAppend { Authority = _key.Authority, Urn = _key.Urn, Signals = signals })))
+        if (!await Durably(() => registers.AppendAsync(new RegisterAppend
+            {
+                Authority = _key.Authority, Urn = _key.Urn, Signals = signals, NextLookAt = _book.Window.NextChange,
+            })))
         {
             DeactivateOnIdle();
             throw new InvalidOperationException("Another activation of this school has written meanwhile. Send the roll again.");

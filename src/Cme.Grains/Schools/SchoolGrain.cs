@@ -30,15 +30,11 @@ internal sealed partial class SchoolGrain(
     ISchools schools, IRegisters registers, IEpisodes episodes, IRulebook rulebook, [FromKeyedServices(Clock.Business)] TimeProvider clock,
     ILogger<SchoolGrain> logger) : Grain, ISchoolGrain, IRemindable
 {
-    private const string NextChange = "registration-closes";              // Named after what it was first for; reminders outlive a release.
-    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
-
     private (string Authority, string Urn) _key;
     private SchoolRecord? _school;
     private SchoolCalendar? _calendar;
     private SchoolRoll _roll = SchoolRoll.Empty;
     private RegisterBook? _book;
-    private DateTimeOffset? _remindedAt;
     private ImmutableHashSet<string> _toldOwing = [];
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -150,7 +146,7 @@ internal sealed partial class SchoolGrain(
         var change = Sheet.Merge(held, submission.ToDomain(), _roll.Roll, _calendar, now);
         if (change.Effect is SheetEffect.Changed or SheetEffect.Confirmed)
         {
-            await Keep(_book!.Take(change.Sheet!, now), now);
+            await Keep(await Reaching(book => book.Take(change.Sheet!, now)), now);
         }
         return RegisterWire.Answer(change);
     }
@@ -164,26 +160,20 @@ internal sealed partial class SchoolGrain(
         await Deliver([.. _owed.Keys]);
     }
 
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    /// <summary>A change of the book that reaches back as far as the runs and counts that it tells of: none may begin where memory ends.</summary>
+    private async Task<BookChange> Reaching(Func<RegisterBook, BookChange> change)
     {
-        await PassTime();
-        if (_book?.Window.NextChange is null && await this.GetReminder(NextChange) is { } reminder)
+        var changed = change(_book!);
+        while (changed.MayBeginEarlier && _book!.FurtherBack is { } earlier)
         {
-            await this.UnregisterReminder(reminder);
-            _remindedAt = null;
+            await Durably(async () =>
+            {
+                await _book.ReachBack(registers, earlier);
+                return true;
+            });
+            changed = change(_book);
         }
-    }
-
-    /// <summary>
-    /// Where registration has closed since we last looked, blanks have become unexplained, and where a hold has ended, a doubted
-    /// register is believed: at that instant, however late we look.
-    /// </summary>
-    private async Task PassTime()
-    {
-        while (_book?.Window.NextChange is { } at && at <= clock.GetUtcNow())
-        {
-            await Keep(_book.PassTime(at), at);
-        }
+        return changed;
     }
 
     /// <summary>
@@ -258,8 +248,9 @@ internal sealed partial class SchoolGrain(
         }
     }
 
-    /// <summary>Stores a change with the signals it causes in one commit, and then delivers them.</summary>
-    private async Task Keep(BookChange change, DateTimeOffset knownAt)
+    /// <summary>Stores a change in one commit with the signals it causes and when to look next, and then delivers them.</summary>
+    /// <param name="isLook">When to look next is stored whatever else there is to store: somebody found it in the past.</param>
+    private async Task Keep(BookChange change, DateTimeOffset knownAt, bool isLook = false)
     {
         var origin = new SignalOrigin(_key, _roll, _calendar!.Version, _school!.Pack ?? rulebook.DefaultPack, knownAt);
         ImmutableArray<AbsenceSignal> signals =
@@ -268,12 +259,13 @@ internal sealed partial class SchoolGrain(
             .. change.Signals.Select((signal, index) => RegisterWire.ToSignal(signal, origin, change.LastSequence + change.Places.Length + index + 1)),
         ];
         // First, and harmless if the write fails: a register that is stored and has nobody to wake us would lose its blanks.
-        await Durably(() => RemindAtChange(change.Book.Window.NextChange));
-        if (change.Sheet is not null || !signals.IsEmpty)
+        var next = change.Book.Window.NextChange;
+        await Durably(() => RemindAtChange(next));
+        if (change.Sheet is not null || !signals.IsEmpty || isLook || next != _book!.Window.NextChange)
         {
             var append = new RegisterAppend
             {
-                Authority = _key.Authority, Urn = _key.Urn, Sheet = change.Sheet, Signals = [.. signals.Select(RegisterWire.ToRecord)],
+                Authority = _key.Authority, Urn = _key.Urn, Sheet = change.Sheet, Signals = [.. signals.Select(RegisterWire.ToRecord)], NextLookAt = next,
             };
             if (!await Durably(() => registers.AppendAsync(append)))
             {
@@ -299,18 +291,6 @@ internal sealed partial class SchoolGrain(
     /// <summary>A stored calendar as this program writes it: the database orders the names of JSON its own way.</summary>
     private static string Written(string stored) =>
         JsonSerializer.Serialize(JsonSerializer.Deserialize<SchoolYearDocument>(stored, JsonSerializerOptions.Web), JsonSerializerOptions.Web);
-
-    /// <returns>When the reminder is set for.</returns>
-    private async Task<DateTimeOffset?> RemindAtChange(DateTimeOffset? next)
-    {
-        if (next is { } at && at != _remindedAt)
-        {
-            var wait = at - clock.GetUtcNow();
-            await this.RegisterOrUpdateReminder(NextChange, wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Again);
-            _remindedAt = at;
-        }
-        return _remindedAt;
-    }
 
     private async Task<T> Durably<T>(Func<Task<T>> write)
     {

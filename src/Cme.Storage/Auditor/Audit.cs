@@ -11,6 +11,7 @@ namespace Cme.Storage.Auditor;
 public sealed class Audit(StorageDatabase database, ISchools schools, IFeeds feeds, AuditorOptions options)
 {
     private static readonly string OverdueUnnoticed = Sql.Beside<Audit>("OverdueUnnoticed.sql");
+    private static readonly string SchoolUnnoticed = Sql.Beside<Audit>("SchoolUnnoticed.sql");
     private static readonly string StaleCalendar = Sql.Beside<Audit>("StaleCalendar.sql");
     private static readonly string Unpublished = Sql.Beside<Audit>("Unpublished.sql");
     private static readonly string StaleBoard = Sql.Beside<Audit>("StaleBoard.sql");
@@ -23,6 +24,7 @@ public sealed class Audit(StorageDatabase database, ISchools schools, IFeeds fee
     public async Task<ImmutableArray<AuditFinding>> FindAsync(DateTimeOffset now, CancellationToken cancel = default) =>
     [
         .. await FindAsync(AuditKind.OverdueUnnoticed, OverdueUnnoticed, Before(now), cancel),
+        .. await FindAsync(AuditKind.SchoolUnnoticed, SchoolUnnoticed, Before(now), cancel),
         .. await FindAsync(AuditKind.StaleCalendar, StaleCalendar, Before(now), cancel),
         .. await FindAsync(AuditKind.Unpublished, Unpublished, Age(options.PublishTolerance), cancel),
         .. await FindAsync(AuditKind.StaleBoard, StaleBoard, null, cancel),

@@ -31,6 +31,9 @@ public enum AuditKind
     /// <summary>An open obligation's instant passed and nobody looked.</summary>
     OverdueUnnoticed,
 
+    /// <summary>Registration closed over blanks, or a hold ended, and the school did not look.</summary>
+    SchoolUnnoticed,
+
     /// <summary>A calendar was published, and a school or an episode still goes by an older one.</summary>
     StaleCalendar,
 

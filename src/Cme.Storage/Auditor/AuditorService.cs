@@ -88,6 +88,9 @@ public sealed partial class AuditorService(
                 case AuditKind.OverdueUnnoticed:
                     await missed.LookAsync(finding.Subject, cancel);
                     break;
+                case AuditKind.SchoolUnnoticed:
+                    await missed.LookAtSchoolAsync(finding.Authority, finding.Subject, cancel);
+                    break;
                 case AuditKind.StaleCalendar:
                     await missed.TakeCalendarsAsync(finding.Authority, finding.Subject, cancel);
                     break;

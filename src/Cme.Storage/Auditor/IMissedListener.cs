@@ -6,6 +6,9 @@ public interface IMissedListener
     /// <summary>An open obligation's instant passed and nobody looked: have the episode look now.</summary>
     Task LookAsync(string reference, CancellationToken cancel);
 
+    /// <summary>Registration closed over blanks, or a hold ended, and nobody looked: have the school look now.</summary>
+    Task LookAtSchoolAsync(string authority, string urn, CancellationToken cancel);
+
     /// <summary>A school's signals were stored and not delivered: have it deliver them now.</summary>
     Task DeliverAsync(string authority, string urn, CancellationToken cancel);
 

@@ -45,6 +45,8 @@ public sealed record RegisterAppend
     public required string Urn { get; init; }
     public SheetRecord? Sheet { get; init; }
     public ImmutableArray<SignalRecord> Signals { get; init; } = [];
+    /// <summary>When the school must look next though nothing is sent (business clock, UTC): registration closes over blanks, or a hold ends.</summary>
+    public DateTimeOffset? NextLookAt { get; init; }
 }
 
 /// <summary>What a school's registers now say of one child. <see cref="Sequence"/> grows with every signal of the school.</summary>

@@ -158,7 +158,9 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
             .AddArray(NpgsqlDbType.TimestampTz, signals.Select(one => one.Signal.CreatedAt.ToUniversalTime()))
             .AddArray(NpgsqlDbType.Boolean, sheets.Select(one => one.Sheet.Confirms))
             .AddArray(NpgsqlDbType.TimestampTz, sheets.Select(one => one.Sheet.DoubtedFrom?.ToUniversalTime()))
-            .AddArray(NpgsqlDbType.TimestampTz, sheets.Select(one => one.Sheet.DoubtedUntil?.ToUniversalTime()));
+            .AddArray(NpgsqlDbType.TimestampTz, sheets.Select(one => one.Sheet.DoubtedUntil?.ToUniversalTime()))
+            .AddTexts(batch.Select(one => one.Authority)).AddTexts(batch.Select(one => one.Urn))
+            .AddArray(NpgsqlDbType.TimestampTz, batch.Select(one => one.NextLookAt?.ToUniversalTime()));
     }
 
     private static SheetRecord SheetOf(NpgsqlDataReader row) => new()

@@ -25,6 +25,9 @@ internal sealed class GrainWaker(IGrainFactory grains) : IMissedListener
 {
     public Task LookAsync(string reference, CancellationToken cancel) => grains.GetGrain<IEpisodeGrain>(reference).Look();
 
+    public Task LookAtSchoolAsync(string authority, string urn, CancellationToken cancel) =>
+        grains.GetGrain<ISchoolGrain>(Keys.School(authority, urn)).Look();
+
     public Task DeliverAsync(string authority, string urn, CancellationToken cancel) =>
         grains.GetGrain<ISchoolGrain>(Keys.School(authority, urn)).DeliverSignals();
 

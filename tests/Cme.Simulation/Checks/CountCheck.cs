@@ -20,15 +20,13 @@ internal static class CountCheck
             var listed = database.Pupils[(authority, urn, pupil)].Pupil;
             var marks = from sheet in sheets
                         let session = new SessionOf(sheet.Date, sheet.Session == "PM" ? Session.Pm : Session.Am)
-                        where calendar.Holds(session)
                         from mark in sheet.Marks
                         where mark.SchoolPupilId == pupil
-                        let code = AttendanceCode.Stored(mark.Code)
-                        let closes = calendar.RegistrationCloses(session)
-                        where code != AttendanceCode.Blank
-                            || (closes <= now && sheet.Date >= listed.EntryDate && !(listed.LeavingDate < sheet.Date))
-                        select new RecordedMark(session, closes, new Mark(
-                            code, mark.AsOf, mark.KnownAt, mark.ReportedBy is null ? null : new MarkNote(null, null, ReporterNames.Parse(mark.ReportedBy))));
+                        let note = mark.ReportedBy is null ? null : new MarkNote(null, null, ReporterNames.Parse(mark.ReportedBy))
+                        let counts = RecordedMark.Of(
+                            calendar, session, new Mark(AttendanceCode.Stored(mark.Code), mark.AsOf, mark.KnownAt, note), listed.EntryDate, listed.LeavingDate, now)
+                        where counts is not null
+                        select counts.Value;
             var counted = Counting.On(WallClock.DayOf(now), marks, calendar, []);
             var ought = Tally.Of(model.MarksOf(pupil, now));
             Violation.Unless(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cme.Contracts;
 using Cme.Contracts.Boards;
 using Cme.Contracts.Episodes;
@@ -19,7 +20,6 @@ using Cme.TestSupport.Clock;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
-using Orleans.Runtime;
 
 namespace Cme.Simulation.Engine;
 
@@ -159,13 +159,8 @@ internal sealed class Machine
     /// <summary>Wakes whatever the auditor would wake, without waiting for its minute.</summary>
     public void LookAtWhatIsDue() => WakeWhatSleepsSince(Now.AddTicks(1));
 
-    /// <summary>Wakes a school, as its reminder does when registration closes, in case that is late.</summary>
-    public void Nudge(string school) => Call(async () =>
-    {
-        var id = GrainId.Create("school", school);
-        await _services!.GetRequiredService<IGrainFactory>().GetGrain<IRemindable>(id).ReceiveReminder("registration-closes", default);
-        return true;
-    });
+    /// <summary>Has every school look whose instant has come by its row, as the auditor does, without waiting for its minute.</summary>
+    public void LookAtRegisters() => WakeSchoolsSince(Now.AddTicks(1));
 
     /// <summary>Delivers what is owed, as the host's delivery loop does, until nothing is.</summary>
     public void DeliverEverything()
@@ -208,14 +203,22 @@ internal sealed class Machine
         DeliverEverything();
     }
 
-    /// <returns>What was woken: episodes over an instant, schools over a calendar that was not carried through.</returns>
+    /// <returns>What was woken: schools over a close of registration or a calendar, episodes over an instant.</returns>
     private List<string> WakeWhatSleepsSince(DateTimeOffset before)
     {
+        var unnoticed = WakeSchoolsSince(before);
         var schools = Database.StaleCalendars(before);
         Wake([.. schools.Select(school => (Func<Task>)(() => Grain<ISchoolGrain>(Keys.School(school.Authority, school.Urn)).TakeCalendars()))]);
         var episodes = Database.OverdueUnnoticed(before);
         Wake([.. episodes.Select(reference => (Func<Task>)(() => Grain<IEpisodeGrain>(reference).Look()))]);
-        return [.. schools.Select(school => school.Urn), .. episodes];
+        return [.. unnoticed.Concat(schools).Select(school => school.Urn), .. episodes];
+    }
+
+    private ImmutableArray<SchoolKey> WakeSchoolsSince(DateTimeOffset before)
+    {
+        var schools = Database.SchoolsUnnoticed(before);
+        Wake([.. schools.Select(school => (Func<Task>)(() => Grain<ISchoolGrain>(Keys.School(school.Authority, school.Urn)).Look()))]);
+        return schools;
     }
 
     private void Wake(IReadOnlyList<Func<Task>> sleeping)

@@ -31,6 +31,9 @@ internal sealed class MemoryDatabase(TimeProvider clock, Func<string> newChildId
     public SortedDictionary<SchoolKey, RegisterShelf> Registers { get; } = new(Comparer<SchoolKey>.Create(static (a, b) =>
         string.CompareOrdinal(a.Authority, b.Authority) is not 0 and var byAuthority ? byAuthority : string.CompareOrdinal(a.Urn, b.Urn)));
 
+    /// <summary>When each school must look at its registers though nothing is sent.</summary>
+    public Dictionary<SchoolKey, DateTimeOffset> NextLooks { get; } = [];
+
     public Dictionary<(string Name, string Key), Cme.Storage.States.StoredState> States { get; } = [];
 
     public Dictionary<string, List<EventRow>> Events { get; } = [];

@@ -39,6 +39,10 @@ internal static class MemoryPublication
     public static ImmutableArray<string> OverdueUnnoticed(this MemoryDatabase database, DateTimeOffset before) =>
         [.. database.Due.TakeWhile(owed => owed.At < before).Select(owed => owed.Episode).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>Schools that were to look at their registers before <paramref name="before"/> and have not.</summary>
+    public static ImmutableArray<SchoolKey> SchoolsUnnoticed(this MemoryDatabase database, DateTimeOffset before) =>
+        [.. database.NextLooks.Where(look => look.Value < before).Select(look => look.Key).OrderBy(school => school.Urn, StringComparer.Ordinal)];
+
     /// <summary>Schools with an open episode that was worked out by older calendars than the school's latest, published before <paramref name="before"/>.</summary>
     public static ImmutableArray<SchoolKey> StaleCalendars(this MemoryDatabase database, DateTimeOffset before) =>
     [

@@ -54,6 +54,7 @@ internal sealed class MemoryRegisters(MemoryDatabase database, IDisk disk) : IRe
         {
             return false;
         }
+        LookNext(new SchoolKey(append.Authority, append.Urn), append.NextLookAt);
         if (append.Sheet is { } taken)
         {
             Keep(shelf, new KeptSheet(taken with { Confirms = false }, confirmation.Value));
@@ -65,6 +66,18 @@ internal sealed class MemoryRegisters(MemoryDatabase database, IDisk disk) : IRe
             shelf.LastSequence = Math.Max(shelf.LastSequence, signal.Sequence);
         }
         return true;
+    }
+
+    private void LookNext(SchoolKey school, DateTimeOffset? at)
+    {
+        if (at is { } next)
+        {
+            database.NextLooks[school] = next;
+        }
+        else
+        {
+            database.NextLooks.Remove(school);
+        }
     }
 
     // Null: that revision is held already. A confirmation is the next of its revision.

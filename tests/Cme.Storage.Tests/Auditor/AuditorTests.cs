@@ -90,6 +90,24 @@ public sealed class AuditorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_school_whose_registration_closed_unnoticed_is_found_until_it_has_looked()
+    {
+        await _store.PutSchoolAsync();
+        var closes = _business.GetUtcNow().AddMinutes(25);
+        await _store.Registers.AppendAsync(new RegisterAppend { Authority = Authority, Urn = "900001", NextLookAt = closes });
+        _business.MoveTo(closes.AddMinutes(1));
+        (await AuditAsync()).AllWell.ShouldBeTrue("a minute late is within what a reminder may be");
+
+        _business.Advance(TimeSpan.FromSeconds(1));
+        var report = await AuditAsync();
+        (report.Findings.ShouldHaveSingleItem(), report.Woken).ShouldBe((new(AuditKind.SchoolUnnoticed, Authority, "900001", closes), 1));
+        _missed.LookedAtSchools.ShouldBe([(Authority, "900001")]);
+
+        await _store.Registers.AppendAsync(new RegisterAppend { Authority = Authority, Urn = "900001" });
+        (await AuditAsync()).AllWell.ShouldBeTrue("it has looked");
+    }
+
+    [Fact]
     public async Task A_calendar_that_was_published_and_not_carried_through_is_found_and_the_school_told()
     {
         await _store.Schools.PutAuthorityAsync(new AuthorityRecord(Authority, "Nene Valley Council"));
@@ -249,6 +267,14 @@ public sealed class AuditorTests : IAsyncLifetime
             }
             Looked.Enqueue(reference);
             _first.TrySetResult(reference);
+            return Task.CompletedTask;
+        }
+
+        public ConcurrentQueue<(string, string)> LookedAtSchools { get; } = [];
+
+        public Task LookAtSchoolAsync(string authority, string urn, CancellationToken cancel)
+        {
+            LookedAtSchools.Enqueue((authority, urn));
             return Task.CompletedTask;
         }
 

@@ -112,7 +112,7 @@ public sealed class FeedSpecs(EdgeHost host) : IClassFixture<EdgeHost>
     private static DateTimeOffset Time(JsonNode? node) => DateTimeOffset.Parse((string)node!, null);
 }
 
-/// <summary>The same a week later: a host of its own, because the clock only goes forward.</summary>
+/// <summary>The same once the morning is over, and a week later: a host of its own, because the clock only goes forward.</summary>
 public sealed class FeedAWeekLaterSpecs(EdgeHost host) : IClassFixture<EdgeHost>
 {
     [Fact]
@@ -129,5 +129,16 @@ public sealed class FeedAWeekLaterSpecs(EdgeHost host) : IClassFixture<EdgeHost>
 
         await school.Register("""{"schoolPupilId":"P0","code":"O"}""", asOf: "2026-09-14T15:20:00+01:00");
         (await school.Get($"{school.Path}/feed"))["codesToReplace"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_a_missing_pupil_whom_the_list_no_longer_has_the_open_episode_is_named()
+    {
+        var school = await host.NewSchoolAsync(3);
+        await host.ReachAsync("2026-09-07T14:00:00+01:00");
+        await school.Register("""{"schoolPupilId":"P0","code":"N"}""");
+        await host.Send(school.Key, HttpMethod.Put, $"{school.Path}/roll", TestSchool.Roll([1, 2]), HttpStatusCode.OK);
+
+        ((string?)(await school.Get($"{school.Path}/feed"))["notOnList"]!.AsArray().Single()!["episode"]).ShouldBe(await school.OnlyEpisode());
     }
 }

@@ -139,15 +139,13 @@ internal sealed record SchoolRecords(ImmutableArray<PupilRecords> Pupils, Immuta
         foreach (var register in registers)
         {
             var session = new SessionOf(register.Date, register.Session == SessionNames.Of(Session.Pm) ? Session.Pm : Session.Am);
-            if (own.Holds(session) && register.Marks.FirstOrDefault(mark => mark.SchoolPupilId == pupil.SchoolPupilId) is { } mark)
+            if (register.Marks.FirstOrDefault(mark => mark.SchoolPupilId == pupil.SchoolPupilId) is { } stored)
             {
-                var closes = own.RegistrationCloses(session);
-                var code = AttendanceCode.Stored(mark.Code);
-                var isExpected = register.Date >= pupil.From && (pupil.Until is null || register.Date <= pupil.Until);
-                if (code != AttendanceCode.Blank || (closes <= asAt && isExpected))
+                var note = stored.ReportedBy is null ? null : new MarkNote(stored.MinutesLate, stored.ReasonText, ReporterNames.Parse(stored.ReportedBy));
+                var mark = new Mark(AttendanceCode.Stored(stored.Code), stored.AsOf, stored.KnownAt, note);
+                if (RecordedMark.Of(own, session, mark, pupil.From, pupil.Until, asAt) is { } recorded)
                 {
-                    var note = mark.ReportedBy is null ? null : new MarkNote(mark.MinutesLate, mark.ReasonText, ReporterNames.Parse(mark.ReportedBy));
-                    yield return new RecordedMark(session, closes, new Mark(code, mark.AsOf, mark.KnownAt, note));
+                    yield return recorded;
                 }
             }
         }

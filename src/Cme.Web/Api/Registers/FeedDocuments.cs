@@ -88,6 +88,8 @@ public sealed record NotOnListDocument : FeedPupilDocument
     public required string Clause { get; init; }
     public required string What { get; init; }
     public DateOnly? LeavingDate { get; init; }
+    [Description("The child's open episode at this school, in which the same is owed with its deadline; absent if there is none.")]
+    public string? Episode { get; init; }
 }
 
 /// <summary>A mark N that is to be replaced.</summary>

@@ -2,15 +2,17 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Cme.Domain.Calendars;
 using Cme.Domain.Registers;
+using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 
 namespace Cme.Web.Api.Registers;
 
 /// <summary>Puts a school's feed together from its calendar, its roll and the registers held.</summary>
-internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds feeds, BankHolidays bankHolidays)
+internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds feeds, IEpisodes episodes, BankHolidays bankHolidays)
 {
     private const int DaysLookedBack = 30;
+    private const int EpisodesOfAPage = 500;
 
     /// <summary>The feed of a day, or null if the authority has no such school.</summary>
     public async Task<FeedDocument?> ReadAsync(string authority, string urn, DateOnly date, DateTimeOffset now, CancellationToken cancel)
@@ -27,7 +29,7 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
             LateAfterMinutes = (int)RegisterFeed.LateAfter.TotalMinutes,
             MissingAfterMinutes = (int)RegisterFeed.MissingAfter.TotalMinutes,
             Sessions = [.. expected.Select(register => SessionOf(register, sheets.FirstOrDefault(sheet => sheet.Session == SessionNames.Of(register.Session.Session)), roll))],
-            NotOnList = [.. NotOnList(roll.Values, London.DateOf(now))],
+            NotOnList = await NotOnListAsync(authority, urn, roll.Values, London.DateOf(now), cancel),
             CodesToReplace = calendar is null ? [] : [.. await CodesToReplaceAsync(authority, urn, calendar, roll, now, cancel)],
             UpnConflicts =
             [
@@ -89,16 +91,36 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
                };
     }
 
-    private static IEnumerable<NotOnListDocument> NotOnList(IEnumerable<RollEntry> roll, DateOnly today) =>
-        from entry in roll
-        let place = PlaceOf(entry)
-        where place.Owes && place.IsOffRollOn(today)
-        orderby entry.SchoolPupilId
-        select new NotOnListDocument
+    private async Task<ImmutableArray<NotOnListDocument>> NotOnListAsync(
+        string authority, string urn, IEnumerable<RollEntry> roll, DateOnly today, CancellationToken cancel)
+    {
+        var owed = roll.Where(entry => PlaceOf(entry) is var place && place.Owes && place.IsOffRollOn(today))
+            .OrderBy(entry => entry.SchoolPupilId, StringComparer.Ordinal).ToList();
+        var open = owed.Count == 0 ? [] : await OpenEpisodesAsync(authority, urn, cancel);
+        return
+        [
+            .. owed.Select(entry => new NotOnListDocument
+            {
+                SchoolPupilId = entry.SchoolPupilId, ChildId = entry.ChildId, LeavingDate = entry.LeavingDate, Step = "not-on-list", Clause = "product",
+                What = "Give the leaving date, the ground and the destination, or put the pupil back on the list.",
+                Episode = open.GetValueOrDefault(entry.ChildId),
+            }),
+        ];
+    }
+
+    /// <summary>The reference of each child's open whereabouts episode at the school; a child has one at most.</summary>
+    private async Task<Dictionary<string, string>> OpenEpisodesAsync(string authority, string urn, CancellationToken cancel)
+    {
+        var open = new Dictionary<string, string>(StringComparer.Ordinal);
+        var filter = new EpisodeFilter { Scope = new(authority, urn), Kind = "whereabouts" };
+        for (string? cursor = null; ;)
         {
-            SchoolPupilId = entry.SchoolPupilId, ChildId = entry.ChildId, LeavingDate = entry.LeavingDate, Step = "not-on-list", Clause = "product",
-            What = "Give the leaving date, the ground and the destination, or put the pupil back on the list.",
-        };
+            var page = await episodes.ListAsync(filter, EpisodesOfAPage, cursor, cancel);
+            foreach (var row in page.Rows) { open[row.ChildId] = row.Reference; }
+            if (page.NextCursor is null) { return open; }
+            cursor = page.NextCursor;
+        }
+    }
 
     private async Task<SchoolCalendar?> CalendarAsync(string authority, string urn, CancellationToken cancel)
     {
