@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cme.Storage.Episodes;
 using Cme.Storage.History;
+using Cme.Storage.Schools;
 using Cme.Storage.States;
 
 namespace Cme.Storage.Specs;
@@ -113,6 +114,25 @@ public abstract class StateSpec : StoreSpec
         (await Store.Episodes.OpenOfSchoolAsync(Authority, School)).ShouldBe([Reference]);
         (await Store.Episodes.OpenOfSchoolAsync(Authority, OtherSchool)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Who_is_missing_from_another_school_is_known_at_every_school_that_knows_the_child()
+    {
+        var child = (await ListAsync(School)).ChildId;
+        (await ListAsync(OtherSchool)).ChildId.ShouldBe(child);
+        await WriteEpisodeAsync(null, Next(1, "episode-opened", head => head with { ChildId = child }));
+
+        (await Store.Episodes.MissingElsewhereAsync(Authority, OtherSchool)).ShouldBe([child]);
+        (await Store.Episodes.MissingElsewhereAsync(Authority, School)).ShouldBeEmpty("it is its own case");
+        (await Store.Episodes.MissingElsewhereAsync("998", OtherSchool)).ShouldBeEmpty();
+
+        await WriteEpisodeAsync(1, Next(2, "episode-closed", head => head with { ChildId = child, Status = "closed" }));
+        (await Store.Episodes.MissingElsewhereAsync(Authority, OtherSchool)).ShouldBeEmpty();
+    }
+
+    private async Task<PupilStored> ListAsync(string urn) => (await Store.Schools.ChangeRollAsync(Authority, urn, false,
+        [new() { SchoolPupilId = "p1", Upn = "A123", Forename = "Amina", Surname = "Yusuf", DateOfBirth = new(2016, 5, 4), Sex = "F", YearGroup = "5", EntryDate = new(2021, 9, 1) }],
+        [])).Pupils[0];
 
     private static EpisodeWrite Opened() => Next(1, "episode-opened");
 

@@ -72,6 +72,11 @@ public sealed record AbsenceSignal
     [Id(14)] public ListPlace Place { get; init; } = new();
     /// <summary>True in a signal that is about the place on the list and says nothing of the registers.</summary>
     [Id(15)] public bool OfPlaceOnly { get; init; }
+    /// <summary>
+    /// True in a signal to the child's episodes at other schools: this school has seen the child, <see cref="Explained"/> says in
+    /// which session. It says nothing of this school's own episode.
+    /// </summary>
+    [Id(16)] public bool OfSightingOnly { get; init; }
 }
 
 /// <summary>Where a pupil stands with the list of a school.</summary>

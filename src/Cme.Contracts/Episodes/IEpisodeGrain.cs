@@ -15,7 +15,10 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// <summary>Opens the whereabouts episode; safe to repeat.</summary>
     [Alias("Open")] Task<Outcome> Open(OpenWhereabouts command);
 
-    /// <summary>Takes what the registers now say: goes on, is re-anchored, closes, asks to confirm, or reopens.</summary>
+    /// <summary>
+    /// Takes what the registers now say: goes on, is re-anchored, closes, asks to confirm, or reopens. That another school has seen
+    /// the child (<see cref="AbsenceSignal.OfSightingOnly"/>) asks somebody to confirm it, and closes nothing.
+    /// </summary>
     [Alias("Observe")] Task<Outcome> Observe(AbsenceSignal signal);
 
     /// <summary>Where the episode stands, for its child's index.</summary>

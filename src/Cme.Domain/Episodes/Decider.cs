@@ -49,6 +49,10 @@ public static class Decider
             (e.Held ? now : Unasked(now)) with { Absence = e.Absence, Run = RunOf(e.Absence, now) }, e.Absence.Last, e.Sequence)),
         (Underway now, ConfirmationAsked e) => Count(Heard(
             now with { Known = now.Known with { Asked = now.Known.Asked.Add(ToConfirm(e, now)) } }, e.Session, e.Sequence)),
+        (Underway now, SeenElsewhere e) => Count(now with
+        {
+            Known = now.Known with { Elsewhere = now.Known.Elsewhere.Add(new SeenAt(now.Known.Recorded + 1, e.Urn, e.Session, e.KnownAt)) },
+        }),
         (Underway now, WentOffRoll e) => Count(Heard(now with { Known = now.Known with { OffRoll = now.Known.OffRoll.Add(GoneFrom(e, now)) } }, null, e.Sequence)),
         (Underway now, PlaceSettled e) => Count(Heard(now with { Known = now.Known with { OffRoll = Settled(e, now) } }, null, e.Sequence)),
         (Underway now, ActionRecorded e) => Count(Done(now, e)),
@@ -88,6 +92,9 @@ public static class Decider
         (Explained { Mark: { } mark }, Underway now) when IsAccountedFor(now, mark) => Accept(),
         (Explained explained, Underway now) => Accept(NoLongerUnexplained(explained, now, rules)),
         (Explained, Closed) => Accept(),
+        (NoteSeenElsewhere seen, Underway now) when IsKnownElsewhere(seen, now) => Accept(),
+        (NoteSeenElsewhere seen, Underway) => Accept(new SeenElsewhere(seen.Urn, seen.Session, seen.Code, seen.KnownAt, seen.KnownAt)),
+        (NoteSeenElsewhere, Closed) => Accept(),
         (Record { Deed.Sending: { } sending }, not NotStarted) when episode.Begun!.Known.HasHeard(sending) => Accept(),
         (Record { Deed.Action: ActionNames.Reopen } record, Closed was) => ReopenedBy(record, was),
         (Record { Deed.Corrects: { } number } record, Closed was) when was.ByAct?.Number == number => TakenBack(record, was, rules),
@@ -225,6 +232,10 @@ public static class Decider
     private static bool IsAccountedFor(Underway now, ExplainingMark mark) =>
         now.Known.Asked is [.., var asked] && asked.Session < mark.Session
         && AttendanceCode.TryParse(asked.Code, out var code) && code.Reading(ReporterNames.Parse(asked.ReportedBy)) == MarkReading.Explains;
+
+    /// <summary>Seen there before the child went missing here, or asked about already in this disappearance.</summary>
+    private static bool IsKnownElsewhere(NoteSeenElsewhere seen, Underway now) =>
+        seen.Session < now.Absence.First || now.Known.Elsewhere.Any(was => was.Urn == seen.Urn && was.Number > now.Run.Number);
 
     private static string? WhyCodeDoesNotClose(ExplainingMark mark, Underway now, Ruleset rules, DateTimeOffset knownAt) =>
         Holds(mark) ? WhyHeld(mark)

@@ -171,6 +171,9 @@ public sealed record Facts(
     [JsonIgnore]
     public bool OwesPlace => OffRoll is [.., { SettledAt: null }];
 
+    /// <summary>Where other schools saw the child, once for each school and disappearance.</summary>
+    public ImmutableArray<SeenAt> Elsewhere { get; init; } = [];
+
     /// <summary>Acts that were taken back: they count for nothing, and whoever relied on one is given time again.</summary>
     public ImmutableArray<Withdrawal> Withdrawn { get; init; } = [];
 
@@ -249,6 +252,9 @@ public sealed record Interruption(DateTimeOffset From, DateTimeOffset To);
 /// <param name="SettledAt">When it was settled; null while it is not.</param>
 /// <param name="Withdrawn">Settled because the child is on the list again: then nothing was owed.</param>
 public sealed record OffRoll(int Number, DateTimeOffset From, DateTimeOffset KnownAt, DateTimeOffset? SettledAt = null, bool Withdrawn = false);
+
+/// <summary>That another school marked the child as seen: somebody is to confirm it, since a mark may be a slip.</summary>
+public sealed record SeenAt(int Number, string Urn, SessionOf Session, DateTimeOffset KnownAt);
 
 /// <summary>A code that does not close by itself: somebody is to confirm that the child was seen.</summary>
 public sealed record Confirmation(int Number, SessionOf Session, string Code, string? ReportedBy, DateTimeOffset KnownAt);

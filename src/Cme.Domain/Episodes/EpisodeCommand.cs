@@ -42,6 +42,9 @@ public abstract record EpisodeCommand
     /// <param name="LeavingDate">The last day on roll, if the school has given one.</param>
     public sealed record NotePlace(bool Owes, bool IsOffRoll, DateOnly? LeavingDate, long Sequence, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
+    /// <summary>Another school, of that URN, marked the child as seen.</summary>
+    public sealed record NoteSeenElsewhere(string Urn, SessionOf Session, string Code, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
     /// <summary>Somebody did something.</summary>
     public sealed record Record(Deed Deed, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 

@@ -38,6 +38,11 @@ public abstract record EpisodeEvent
         SessionOf Session, string Code, string? ReportedBy, string Why, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
+    /// <summary>Another school marked the child as seen. Whether it was this child, and what follows, is for a person to say.</summary>
+    /// <param name="Urn">That school's. Not told to this one: where a child has moved to may have to stay hidden.</param>
+    public sealed record SeenElsewhere(string Urn, SessionOf Session, string Code, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
     /// <summary>Somebody did something.</summary>
     public sealed record ActionRecorded(Deed Deed, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
 

@@ -33,9 +33,7 @@ internal static class Causes
         {
             StartKind.Opened => [Opening(start, step, episode, rules)],
             StartKind.Act => OfActs(start, episode, rules),
-            StartKind.ConfirmationAsked => episode.Known.Asked.Select(asked => new Cause(
-                start, asked.Number, asked.KnownAt, asked.KnownAt, asked.KnownAt,
-                $"a code that does not close by itself, known {Text(asked.KnownAt)}")),
+            StartKind.ConfirmationAsked => OfQuestions(start, episode),
             StartKind.Overdue => OfLateness(start, owed(start.Step!)),
             StartKind.Holiday => OfHolidays(start, episode, rules.School, now),
             StartKind.Count => OfCounts(start, episode),
@@ -103,6 +101,14 @@ internal static class Causes
         return from act in start.FirstOnly ? acts.SkipWhile(act => act.HappenedAt < ActsCountFrom(episode.Run, rules)).Take(1) : acts
                select new Cause(start, act.Number, act.HappenedAt, act.KnownAt, act.HappenedAt, $"{act.Action} {Text(act.HappenedAt)}");
     }
+
+    /// <summary>A code that does not close by itself; or another school's mark, which no mark of this school withdraws.</summary>
+    private static IEnumerable<Cause> OfQuestions(Start start, Episode.Underway episode) =>
+        episode.Known.Asked.Select(asked => new Cause(
+            start, asked.Number, asked.KnownAt, asked.KnownAt, asked.KnownAt, $"a code that does not close by itself, known {Text(asked.KnownAt)}"))
+        .Concat(from seen in episode.Known.Elsewhere
+                where seen.Number > episode.Run.Number
+                select new Cause(start, seen.Number, seen.KnownAt, seen.KnownAt, seen.KnownAt, $"marked present at another school, known {Text(seen.KnownAt)}"));
 
     /// <summary>Another step that was not done in time, or only afterwards.</summary>
     private static IEnumerable<Cause> OfLateness(Start start, ImmutableArray<Obligation> owed) =>

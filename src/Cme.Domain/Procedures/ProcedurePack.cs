@@ -129,7 +129,7 @@ public enum StartKind
     /// <summary>An act was recorded. Counted from when it was done.</summary>
     Act,
 
-    /// <summary>A code came that does not close by itself. Counted from when it was known.</summary>
+    /// <summary>A code came that does not close by itself, or another school marked the child as seen. Counted from when it was known.</summary>
     ConfirmationAsked,
 
     /// <summary>One of the five counts reached a number. Counted from the school day on which it did.</summary>

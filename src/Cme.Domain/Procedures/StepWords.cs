@@ -64,7 +64,7 @@ public static class StepWords
     {
         StartKind.Opened => "the child is missing without explanation",
         StartKind.Act => $"after {(start.FirstOnly ? "the first " : "")}{Act(start.Act!, act)}",
-        StartKind.ConfirmationAsked => "a code comes that does not close by itself",
+        StartKind.ConfirmationAsked => "a code comes that does not close by itself, or another school marks the child present",
         StartKind.Count => $"the count {start.Count} reaches {start.Reaches} days",
         StartKind.Overdue => $"{start.Step} is overdue",
         StartKind.CodeN => "a session is marked N",

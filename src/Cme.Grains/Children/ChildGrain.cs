@@ -25,6 +25,11 @@ internal sealed partial class ChildGrain(
         {
             return;
         }
+        if (signal.OfSightingOnly)
+        {
+            await TellOtherSchools(signal);
+            return;
+        }
         var known = store.State.At(signal.Urn) with { RollFlags = Sorted(signal.Flags) };
         signal = signal with { Flags = store.State.FlagsInForce(signal.Flags) };
         var latest = known.Episodes.IsEmpty ? null : GrainFactory.GetGrain<IEpisodeGrain>(known.Episodes[^1]);
@@ -78,6 +83,19 @@ internal sealed partial class ChildGrain(
         if (standing.Status == EpisodeStatus.Open)
         {
             Expect(await latest!.Observe(signal));
+        }
+    }
+
+    /// <summary>Who is missing at one school and was seen at another is for the people of the first to hear of.</summary>
+    private async Task TellOtherSchools(AbsenceSignal sighting)
+    {
+        foreach (var other in store.State.Schools.Where(school => school.Urn != sighting.Urn && !school.Episodes.IsEmpty))
+        {
+            var latest = GrainFactory.GetGrain<IEpisodeGrain>(other.Episodes[^1]);
+            if ((await latest.Standing()).ToDomain().Status == EpisodeStatus.Open)
+            {
+                Expect(await latest.Observe(sighting));
+            }
         }
     }
 

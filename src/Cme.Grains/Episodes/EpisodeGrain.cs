@@ -31,7 +31,7 @@ internal sealed partial class EpisodeGrain(
     private const string NextLook = "next-look";
 
     /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
-    private const int FoldVersion = 6;
+    private const int FoldVersion = 7;
 
     /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -62,6 +62,11 @@ internal sealed partial class EpisodeGrain(
 
     public async Task<Outcome> Observe(AbsenceSignal signal)
     {
+        if (signal is { OfSightingOnly: true, Explained: { } seen })
+        {
+            // The sequence and the calendar are the other school's: neither means anything here.
+            return await Carry(new NoteSeenElsewhere(signal.Urn, EpisodeWire.Session(seen.Date, seen.Session), seen.Code, signal.KnownAt));
+        }
         await TakeCalendar(signal.CalendarVersion);                  // What it moves is said, and not slipped in with the signal.
         return await Carry(signal switch
         {

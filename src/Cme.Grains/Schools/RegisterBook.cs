@@ -116,6 +116,15 @@ internal sealed record BookChange(RegisterBook Book, SheetRecord? Sheet, Immutab
     /// </summary>
     public ImmutableArray<string> Places { get; init; } = [];
 
+    /// <summary>Pupils who were seen here and are missing elsewhere, signalled last.</summary>
+    public ImmutableArray<PupilSeen> Seen { get; private init; } = [];
+
+    /// <summary>The same change with these signals too.</summary>
+    public BookChange With(ImmutableArray<PupilSeen> seen) => seen.IsEmpty ? this : this with { Seen = seen, Book = Book.After(seen.Length) };
+
     /// <summary>A run or a count that is told of reaches back to where the book begins, and may have begun before.</summary>
     public bool MayBeginEarlier { get; init; }
 }
+
+/// <summary>A mark that says that a pupil was seen.</summary>
+internal sealed record PupilSeen(string Pupil, SessionOf Session, Mark Mark);

@@ -107,6 +107,16 @@ internal static class RegisterWire
     public static AbsenceSignal PlaceSignal(string pupil, SignalOrigin origin, long sequence) =>
         About(pupil, origin, sequence) with { OfPlaceOnly = true };
 
+    /// <summary>Tells the child's episodes at other schools that this one has seen the child.</summary>
+    public static AbsenceSignal SightingSignal(PupilSeen seen, SignalOrigin origin, long sequence) => About(seen.Pupil, origin, sequence) with
+    {
+        OfSightingOnly = true,
+        Explained = new Cme.Contracts.Children.ExplainingMark
+        {
+            Date = seen.Session.Date, Session = SessionNames.Of(seen.Session.Session), Code = seen.Mark.Code.Text, KnownAt = seen.Mark.KnownAt,
+        },
+    };
+
     public static AbsenceSignal ToSignal(PupilSignal signal, SignalOrigin origin, long sequence)
     {
         return About(signal.Pupil, origin, sequence) with

@@ -146,7 +146,8 @@ internal sealed partial class SchoolGrain(
         var change = Sheet.Merge(held, submission.ToDomain(), _roll.Roll, _calendar, now);
         if (change.Effect is SheetEffect.Changed or SheetEffect.Confirmed)
         {
-            await Keep(await Reaching(book => book.Take(change.Sheet!, now)), now);
+            var seen = await SeenHere(change.Sheet!);
+            await Keep((await Reaching(book => book.Take(change.Sheet!, now))).With(seen), now);
         }
         return RegisterWire.Answer(change);
     }
@@ -158,6 +159,24 @@ internal sealed partial class SchoolGrain(
         _owed.Clear();
         Owe(owed);
         await Deliver([.. _owed.Keys]);
+    }
+
+    /// <summary>
+    /// Marks of a register that say that a child was seen here who is missing from another school: dual registered, or moved. That
+    /// school's people hear of it; this one's own registers say nothing about its absence. The episode knows what it has heard.
+    /// </summary>
+    private async Task<ImmutableArray<PupilSeen>> SeenHere(Sheet sheet)
+    {
+        var missing = await Durably(() => episodes.MissingElsewhereAsync(_key.Authority, _key.Urn));
+        return
+        [
+            .. from child in missing
+               from pupil in _roll.PupilsOf(child)
+               let position = _roll.Roll.Find(pupil)!.Value
+               let mark = sheet[position]
+               where mark is { Code.IsSeen: true }
+               select new PupilSeen(pupil, sheet.Session, mark.Value),
+        ];
     }
 
     /// <summary>A change of the book that reaches back as far as the runs and counts that it tells of: none may begin where memory ends.</summary>
@@ -257,6 +276,7 @@ internal sealed partial class SchoolGrain(
         [
             .. change.Places.Select((pupil, index) => RegisterWire.PlaceSignal(pupil, origin, change.LastSequence + index + 1)),
             .. change.Signals.Select((signal, index) => RegisterWire.ToSignal(signal, origin, change.LastSequence + change.Places.Length + index + 1)),
+            .. change.Seen.Select((seen, index) => RegisterWire.SightingSignal(seen, origin, change.Book.LastSequence - change.Seen.Length + index + 1)),
         ];
         // First, and harmless if the write fails: a register that is stored and has nobody to wake us would lose its blanks.
         var next = change.Book.Window.NextChange;

@@ -15,6 +15,7 @@ public sealed class EpisodeStore(StorageDatabase database) : IEpisodes
     private static readonly string Events = Sql.Beside<EpisodeStore>("Events.sql");
     private static readonly string Obligations = Sql.Beside<EpisodeStore>("Obligations.sql");
     private static readonly string OpenOfSchool = Sql.Beside<EpisodeStore>("OpenOfSchool.sql");
+    private static readonly string MissingElsewhere = Sql.Beside<EpisodeStore>("MissingElsewhere.sql");
     private static readonly string Feed = Sql.Beside<EpisodeStore>("Feed.sql");
 
     /// <inheritdoc/>
@@ -84,6 +85,14 @@ public sealed class EpisodeStore(StorageDatabase database) : IEpisodes
     public Task<ImmutableArray<string>> OpenOfSchoolAsync(string authority, string urn, CancellationToken cancel = default) =>
         database.ReadAsync(
             OpenOfSchool,
+            parameters => parameters.AddText("authority", authority).AddText("urn", urn),
+            row => row.GetString(0),
+            cancel);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<string>> MissingElsewhereAsync(string authority, string urn, CancellationToken cancel = default) =>
+        database.ReadAsync(
+            MissingElsewhere,
             parameters => parameters.AddText("authority", authority).AddText("urn", urn),
             row => row.GetString(0),
             cancel);

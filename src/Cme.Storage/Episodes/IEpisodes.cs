@@ -33,6 +33,9 @@ public interface IEpisodes
     /// <summary>The references of the open episodes of a school, whose deadlines a new calendar may move.</summary>
     Task<ImmutableArray<string>> OpenOfSchoolAsync(string authority, string urn, CancellationToken cancel = default);
 
+    /// <summary>The children whom a school knows, on its list or not, and who have an open whereabouts episode at another school.</summary>
+    Task<ImmutableArray<string>> MissingElsewhereAsync(string authority, string urn, CancellationToken cancel = default);
+
     /// <summary>What was published after a number, in order and without gaps for the scope.</summary>
     Task<FeedPage> FeedAsync(CallerScope scope, long after, int limit, CancellationToken cancel = default);
 }

@@ -33,6 +33,12 @@ internal sealed class MemoryEpisodes(MemoryDatabase database, IDisk disk) : IEpi
         disk.Read(() => database.Episodes.Values.Where(row => row.Authority == authority && row.Urn == urn && row.Status == "open")
             .Select(row => row.Reference).Order(StringComparer.Ordinal).ToImmutableArray());
 
+    public Task<ImmutableArray<string>> MissingElsewhereAsync(string authority, string urn, CancellationToken cancel = default) =>
+        disk.Read(() => database.Episodes.Values
+            .Where(row => row.Authority == authority && row.Urn != urn && row.Status == "open" && row.Kind == "whereabouts"
+                && database.Pupils.Any(pupil => pupil.Key.Authority == authority && pupil.Key.Urn == urn && pupil.Value.Pupil.ChildId == row.ChildId))
+            .Select(row => row.ChildId).Distinct().Order(StringComparer.Ordinal).ToImmutableArray());
+
     public Task<FeedPage> FeedAsync(CallerScope scope, long after, int limit, CancellationToken cancel = default) => disk.Read(() =>
     {
         if (!database.Numbers.TryGetValue(scope.Authority, out var numbering))

@@ -85,6 +85,8 @@ internal static class Timeline
         ConfirmationAsked e => e.Code.Length == 0
             ? $"Somebody is to confirm that the child was seen: {e.Why}."
             : $"Code {e.Code} came for {Session(e.Session)}, and somebody is to confirm that the child was seen: {e.Why}.",
+        SeenElsewhere e => $"Another school marked the child present for {Session(e.Session)}, and somebody is to confirm that the child was seen."
+            + " Nothing is closed by that.",
         ActionRecorded { Deed: { Undo: true, Corrects: { } undone } } e => $"{Who(e.Deed.By)} undid number {undone} moments after it was recorded. It counts for nothing.",
         ActionRecorded { Deed: { Action: ActionNames.Correct, Corrects: { } wrong } } e => $"Number {wrong} was taken back by {Who(e.Deed.By)}. It no longer counts.",
         ActionRecorded { Deed.Corrects: { } corrected } e => $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}"

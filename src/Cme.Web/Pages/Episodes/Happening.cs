@@ -95,8 +95,8 @@ public static class HappeningKinds
     public static HappeningKind Of(EpisodeEvent happened) => happened switch
     {
         EpisodeEvent.ActionRecorded { Deed.Action: var action } => ActForms.For(action)?.Kind == ActKind.Family ? HappeningKind.Contact : HappeningKind.Decision,
-        EpisodeEvent.EpisodeOpened or EpisodeEvent.AbsenceStands or EpisodeEvent.ConfirmationAsked or EpisodeEvent.WentOffRoll or EpisodeEvent.PlaceSettled
-            or EpisodeEvent.EpisodeClosed { ByCode: true } or EpisodeEvent.EpisodeReopened { ByPerson: false } => HappeningKind.Register,
+        EpisodeEvent.EpisodeOpened or EpisodeEvent.AbsenceStands or EpisodeEvent.ConfirmationAsked or EpisodeEvent.SeenElsewhere
+            or EpisodeEvent.WentOffRoll or EpisodeEvent.PlaceSettled or EpisodeEvent.EpisodeClosed { ByCode: true } or EpisodeEvent.EpisodeReopened { ByPerson: false } => HappeningKind.Register,
         EpisodeEvent.BecameOverdue or EpisodeEvent.Escalated or EpisodeEvent.AlertRaised or EpisodeEvent.DeadlinesMoved => HappeningKind.Deadline,
         EpisodeEvent.CalendarTaken or EpisodeEvent.HandedOver or EpisodeEvent.HandedBack => HappeningKind.System,
         _ => HappeningKind.Decision,

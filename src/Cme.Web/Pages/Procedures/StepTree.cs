@@ -91,7 +91,7 @@ public static class StepTree
             DeadlineUnit.AbsenceCalendarDay => $"Still missing: calendar day {start.Due.Number}",
             _ => "Still missing: later",
         },
-        StartKind.ConfirmationAsked => "A code comes that does not close the episode by itself",
+        StartKind.ConfirmationAsked => "A code comes that does not close the episode by itself, or another school marks the child present",
         StartKind.Count => "A count of school days reaches its number",
         StartKind.CodeN => "A session is marked N",
         StartKind.Holiday => "The last session of a term begins",
