@@ -39,12 +39,14 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
-    public async Task<IPage> PageAsync(int width = 1440, bool script = true)
+    /// <param name="width">Of the window, in CSS pixels; so is the height.</param>
+    /// <param name="script">False is a browser without JavaScript.</param>
+    public async Task<IPage> PageAsync(int width = 1440, bool script = true, int height = 1_000)
     {
         var context = await _chromium!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Service.BaseUrl.ToString(),
-            ViewportSize = new ViewportSize { Width = width, Height = 1_000 },
+            ViewportSize = new ViewportSize { Width = width, Height = height },
             JavaScriptEnabled = script,
             Locale = "en-GB",
         });

@@ -105,6 +105,20 @@ public sealed partial class ClaimingOnBoards(EdgeHost host) : IClassFixture<Edge
     }
 
     [Fact]
+    public async Task Without_a_script_the_board_that_comes_back_shows_what_was_done()
+    {
+        using var sandra = await host.PersonAsync("duty-desk");
+        var (form, back) = (await Form(sandra), $"/schools/{_school.Urn}/board");
+        for (var turn = 0; turn < 20; turn++)
+        {
+            var (act, then) = turn % 2 == 0 ? (ActModel.TakeOn, ActModel.GiveUp) : (ActModel.GiveUp, ActModel.TakeOn);
+            using var answer = await sandra.PostAsync("/boards/act", new FormUrlEncodedContent(
+                [new("__RequestVerificationToken", form), new("one", $"{act} {_episodes[0]}"), new("back", back)]));
+            (await sandra.GetStringAsync(back)).ShouldContain($"{then} {_episodes[0]}", customMessage: $"turn {turn}");
+        }
+    }
+
+    [Fact]
     public async Task The_lead_acknowledges_what_has_climbed_and_it_is_recorded_who_and_when()
     {
         await host.ReachAsync("2026-09-07T14:30:00+01:00");

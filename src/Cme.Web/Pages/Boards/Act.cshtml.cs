@@ -61,12 +61,12 @@ public sealed class ActModel(IGrainFactory grains, IEpisodes episodes, IColleagu
         return ActedView.Of(action, colleague?.Name, done);
     }
 
-    private async Task<(string Name, string? Why)> One(Viewer viewer, string action, string reference, Colleague? colleague)
+    private async Task<ActedRow> One(Viewer viewer, string action, string reference, Colleague? colleague)
     {
         var scope = new CallerScope(viewer.Authority, viewer.School);
         if (await episodes.GetAsync(scope, reference) is not { } row || !Scope.MayWriteEpisode(viewer, row.Authority, row.Urn))
         {
-            return ("An episode", "is not there, or not yours to change");
+            return new("An episode", "is not there, or not yours to change", reference, 0);
         }
         var name = $"{row.Forename} {row.Surname}".Trim();
         var grain = grains.GetGrain<IEpisodeGrain>(reference);
@@ -79,13 +79,14 @@ public sealed class ActModel(IGrainFactory grains, IEpisodes episodes, IColleagu
             GiveTo => await grain.GiveTo(sent with { Officer = colleague!.Name, OfficerId = colleague.Id, Had = HadBy(reference) }),
             _ => await grain.Acknowledge(viewer.Name, viewer.Id),
         };
-        return (name, outcome.RefusalCode switch
+        var why = outcome.RefusalCode switch
         {
             null => null,
             "claimed" when await episodes.GetAsync(scope, reference) is { ClaimedBy: { Length: > 0 } has } => $"{has} has it",
             "closed" => "is closed",
             _ => outcome.RefusalMessage,
-        });
+        };
+        return new(name, why, reference, outcome.Version);
     }
 
     /// <summary>Who had it when the sender's page was made; null for nobody.</summary>
@@ -96,14 +97,15 @@ public sealed class ActModel(IGrainFactory grains, IEpisodes episodes, IColleagu
 /// <param name="Title">Such as "You have taken on 3 episodes".</param>
 /// <param name="Not">What could not be done, a line each: "Amina Example: Sandra Leverett has it".</param>
 /// <param name="Failed">True if nothing was done.</param>
-public sealed record ActedView(string Title, ImmutableArray<string> Not, bool Failed)
+/// <param name="Versions">Of the episodes as they now are, by reference.</param>
+public sealed record ActedView(string Title, ImmutableArray<string> Not, bool Failed, ImmutableDictionary<string, long> Versions)
 {
-    public static ActedView Refused(string title) => new(title, [], true);
+    public static ActedView Refused(string title) => new(title, [], true, ImmutableDictionary<string, long>.Empty);
 
-    public static ActedView Of(string action, string? colleague, IReadOnlyCollection<(string Name, string? Why)> results)
+    public static ActedView Of(string action, string? colleague, IReadOnlyCollection<ActedRow> results)
     {
         var done = results.Where(result => result.Why is null).ToArray();
-        var what = done is [var (name, _)] ? $"the episode of {name}" : $"{done.Length} episodes";
+        var what = done is [var one] ? $"the episode of {one.Name}" : $"{done.Length} episodes";
         var title = action switch
         {
             _ when done.Length == 0 => results.Count == 1 ? "That could not be done" : "None of it could be done",
@@ -112,6 +114,14 @@ public sealed record ActedView(string Title, ImmutableArray<string> Not, bool Fa
             ActModel.GiveTo => $"You have given {colleague} {what}",
             _ => $"You have acknowledged {what}",
         };
-        return new(title, [.. results.Where(result => result.Why is not null).Select(result => $"{result.Name}: {result.Why}")], done.Length == 0);
+        return new(
+            title, [.. results.Where(result => result.Why is not null).Select(result => $"{result.Name}: {result.Why}")], done.Length == 0,
+            done.ToImmutableDictionary(result => result.Reference, result => result.Version));
     }
 }
+
+/// <summary>What came of acting on one row.</summary>
+/// <param name="Name">The child's.</param>
+/// <param name="Why">Why it could not be done; null if it was.</param>
+/// <param name="Version">Of the episode afterwards.</param>
+public sealed record ActedRow(string Name, string? Why, string Reference, long Version);

@@ -16,7 +16,9 @@ public abstract class BoardPage(BoardReader boards) : PageModel
     {
         var query = BoardQuery.Read(Request.Query);
         if (BoardQuery.HasEmpty(Request.Query)) { return LocalRedirect(Request.Path + query.Address); }
-        View = await Boards.Page(Viewer.Of(User), board, usual?.Invoke(query) ?? query, place) with { Acted = ActModel.TakeKept(this) };
+        var acted = ActModel.TakeKept(this);
+        if (acted is not null) { await Boards.UntilShownAsync(Viewer.Of(User), board, acted.Versions); }
+        View = await Boards.Page(Viewer.Of(User), board, usual?.Invoke(query) ?? query, place) with { Acted = acted };
         return Page();
     }
 }

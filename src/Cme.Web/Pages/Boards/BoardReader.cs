@@ -17,6 +17,10 @@ public sealed class BoardReader(
     IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IColleagues colleagues, IHttpContextAccessor http,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
+    /// <summary>How often a board is asked whether it has taken in what its reader did, and how long it has each time: two seconds in all.</summary>
+    private const int MostLooks = 20;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     /// <summary>More than one officer can have.</summary>
     private const int MostOfOne = 500;
 
@@ -43,6 +47,28 @@ public sealed class BoardReader(
         }
         var (view, removed) = BoardView.OfChanges(board, changes, await All(viewer, board, place), query, place, SightOf(viewer, board));
         return (await Around(view), removed, false);
+    }
+
+    /// <summary>
+    /// Waits until the board has taken in what its reader has just done: a page without scripts is not told of it afterwards. Not for ever, as
+    /// a board that lags is better shown than not.
+    /// </summary>
+    /// <param name="versions">Of the episodes that were changed, by reference.</param>
+    public async Task UntilShownAsync(Viewer viewer, Board board, IReadOnlyDictionary<string, long> versions)
+    {
+        var waited = versions.ToDictionary();
+        var grain = grains.GetGrain<IBoardGrain>(KeyOf(viewer.Authority, board));
+        var read = await grain.Since(null, null, TimeSpan.Zero);
+        for (var looks = 0; looks < MostLooks; looks++)
+        {
+            var (rows, all) = (read.Rows.ToDictionary(row => row.Reference, row => row.Version), read.Snapshot);
+            foreach (var (reference, version) in versions)
+            {
+                if (rows.TryGetValue(reference, out var shown) ? shown >= version : all || read.Removed.Contains(reference)) { waited.Remove(reference); }
+            }
+            if (waited.Count == 0) { return; }
+            read = await grain.Since(read.Epoch, read.To, Look);
+        }
     }
 
     /// <summary>Everything on the board, as the viewer may see it.</summary>
