@@ -129,6 +129,19 @@ public sealed record RecordAction
     [Id(16)] public Precondition IfMatch { get; init; } = new();
     /// <summary>Undoes the latest act, which <see cref="Corrects"/> names, moments after it was recorded.</summary>
     [Id(17)] public bool Undo { get; init; }
+    /// <summary>Who was asked, searched, told, met or visited; null if nobody said.</summary>
+    [Id(18)] public string? Whom { get; init; }
+    /// <summary>Answers to the questions of the episode's procedure.</summary>
+    [Id(19)] public ImmutableArray<AnswerWire> Answers { get; init; } = [];
+    /// <summary>Who assessed, went or met together with the performer.</summary>
+    [Id(20)] public string? Together { get; init; }
+}
+
+/// <summary>An answer to a question of a procedure: <c>yes</c>, <c>no</c> or <c>unknown</c>, and the reason.</summary>
+[GenerateSerializer, Immutable, Alias("cme.Answer")]
+public sealed record AnswerWire([property: Id(0)] string Question, [property: Id(1)] string Answer, [property: Id(2)] string? Why)
+{
+    public AnswerWire() : this("", "", null) { }
 }
 
 /// <summary>What shows that something was done, and where it is kept.</summary>
@@ -223,4 +236,7 @@ public sealed record ReadingView([property: Id(0)] string Unit, [property: Id(1)
 public sealed record SatisfierView([property: Id(0)] string Action, [property: Id(1)] ImmutableArray<string> Outcomes)
 {
     public SatisfierView() : this("", []) { }
+
+    /// <summary>Whom the act must have been about, any one of them; none means that it does not matter.</summary>
+    [Id(2)] public ImmutableArray<string> Whom { get; init; } = [];
 }

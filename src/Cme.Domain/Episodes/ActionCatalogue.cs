@@ -14,6 +14,7 @@ public static class ActionNames
     public const string ReferPolice = "refer-police";
     public const string ReferCsc = "refer-csc";
     public const string ReferAuthority = "refer-authority";
+    public const string QuestionSet = "question-set";
 }
 
 /// <summary>Which actions can be recorded, with which outcomes (the published contract, "Actions").</summary>
@@ -43,7 +44,9 @@ public static class ActionCatalogue
             ["close"] = [.. ClosureReasons.All.Where(reason => reason.Closes).Select(reason => reason.Id)],
             ["message"] = [],
             ["vulnerability-assessment"] = [],
-            ["question-set"] = [],
+            [ActionNames.QuestionSet] = ["no-concern", "concern"],
+            ["agency-update"] = ["reference", "risk-grade", "contact", "decision"],
+            ["meeting"] = ["convened", "attended", "not-attended"],
             ["advise-parent"] = [],
             ["enquiry"] = [],
             ["check"] = [],
@@ -69,10 +72,13 @@ public static class ActionCatalogue
     /// <summary>The outcomes that an action may have; empty for one that takes none, or is unknown.</summary>
     public static ImmutableArray<string> OutcomesOf(string action) => Outcomes.GetValueOrDefault(action, []);
 
-    /// <summary>True if the pair may be recorded. An action that has outcomes needs one of them; one that has none takes null.</summary>
+    /// <summary>
+    /// True if the pair may be recorded. An action that has outcomes needs one of them, but for the answers to questions, which may be
+    /// recorded without a judgement; one that has none takes null.
+    /// </summary>
     public static bool Allows(string action, string? outcome) =>
         Outcomes.TryGetValue(action, out var outcomes)
-        && (outcomes.IsEmpty ? outcome is null : outcome is not null && outcomes.Contains(outcome));
+        && (outcome is null ? outcomes.IsEmpty || action == ActionNames.QuestionSet : outcomes.Contains(outcome));
 
     /// <summary>What would have been allowed: the outcomes of a known action, or else every action.</summary>
     public static ImmutableArray<string> AllowedInstead(string action) =>

@@ -302,6 +302,8 @@ public static class Decider
         var deed = record.Deed;
         return !ActionCatalogue.Allows(deed.Action, deed.Outcome)
                 ? Refusal.OutcomeNotAllowed(deed.Action, deed.Outcome, ActionCatalogue.AllowedInstead(deed.Action))
+            : deed.Whom is { } whom && !Parties.Of(deed.Action).Any(party => party.Id == whom)
+                ? Refusal.WhomNotAllowed(deed.Action, whom, [.. Parties.Of(deed.Action).Select(party => party.Id)])
             : deed.At > record.KnownAt ? Refusal.AtInFuture(record.KnownAt)
             : London.DateOf(deed.At) < now.Absence.First.Date ? Refusal.AtBeforeFirstDay(now.Absence.First.Date)
             : deed.Corrects is { } number && now.Known.Acts.All(act => act.Number != number) ? Refusal.UnknownAction(number)
@@ -373,6 +375,7 @@ public static class Decider
         var act = new Act(now.Known.Recorded + 1, e.Deed.Action, e.Deed.Outcome, e.HappenedAt, e.KnownAt, e.Deed.ObligationId, e.Deed.Sending)
         {
             Languages = e.Deed.Languages,
+            Whom = e.Deed.Whom,
         };
         var corrected = now.Known.Acts.FirstOrDefault(earlier => earlier.Number == e.Deed.Corrects);
         if (corrected is null)

@@ -231,6 +231,9 @@ public sealed record Act(
 {
     /// <summary>The languages of a letter; none said is English.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
+
+    /// <summary>Who was asked, searched, told, met or visited: one of <see cref="Parties"/>. Null: nobody said.</summary>
+    public string? Whom { get; init; }
 }
 
 /// <summary>That an obligation was found overdue, or climbed, at an instant that the rule gives.</summary>

@@ -100,12 +100,31 @@ public sealed record Deed(
     /// <summary>The languages of a letter or message.</summary>
     public ImmutableArray<string> Languages { get; init; } = [];
 
+    /// <summary>Who was asked, searched, told, met or visited: one of <see cref="Parties"/>. Null: nobody said.</summary>
+    public string? Whom { get; init; }
+
+    /// <summary>The answers to the questions of a procedure, each with its reason.</summary>
+    public ImmutableArray<JudgementAnswer> Answers { get; init; } = [];
+
+    /// <summary>Who assessed, went or met together with the performer; null if nobody did.</summary>
+    public string? Together { get; init; }
+
     /// <summary>Tells this sending from another of the same words, so that one repeated after a fault is recorded once. Null: nobody said.</summary>
     public string? Sending { get; init; }
 }
 
 /// <summary>What shows that it was done: a kind such as <c>document</c> or <c>photo</c>, and where it is kept.</summary>
 public sealed record Evidence(string Kind, string Ref);
+
+/// <summary>An answer to a question of a procedure (DOR-09).</summary>
+/// <param name="Question">Its id in the pack.</param>
+/// <param name="Answer"><c>yes</c>, <c>no</c> or <c>unknown</c>.</param>
+/// <param name="Why">The reason; null if none was given.</param>
+public sealed record JudgementAnswer(string Question, string Answer, string? Why)
+{
+    /// <summary>What may be answered.</summary>
+    public static readonly ImmutableArray<string> Values = ["yes", "no", "unknown"];
+}
 
 /// <summary>Who has an episode: an officer of an organisation (a URN or an authority's code).</summary>
 public sealed record Holder(string Officer, string Org)

@@ -33,6 +33,12 @@ public sealed record Refusal(string Code, string Message)
             $"'{action}' with {(outcome is null ? "no outcome" : $"the outcome '{outcome}'")} cannot be recorded. Use one of: {string.Join(", ", allowed)}.")
         { Allowed = allowed };
 
+    public static Refusal WhomNotAllowed(string action, string whom, ImmutableArray<string> allowed) =>
+        new("whom-not-allowed", allowed.IsEmpty
+            ? $"'{action}' takes no 'whom'. Leave it out."
+            : $"'{action}' cannot be of '{whom}'. Use one of: {string.Join(", ", allowed)}; or leave 'whom' out and say it in the note.")
+        { Allowed = allowed };
+
     public static Refusal AtInFuture(DateTimeOffset now) =>
         new("at-in-future", $"'at' lies in the future: it is now {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. Send when it was done.");
 

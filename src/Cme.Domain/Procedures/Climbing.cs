@@ -9,7 +9,8 @@ public static class Climbing
 
     /// <summary>The level that an obligation has from the instant it turns overdue.</summary>
     public static int LevelWhenOverdue(Step step) =>
-        step.Class == StepClass.Day || Roles.IsAuthority(step.Who) ? Levels.Owner : Levels.Dsl;
+        step.Class == StepClass.Lead ? Levels.CmeLead
+        : step.Class == StepClass.Day || Roles.IsAuthority(step.Who) ? Levels.Owner : Levels.Dsl;
 
     /// <summary>
     /// The steps up after that, each with its instant (UTC), lowest first. What the authority owes climbs within the authority: a
@@ -24,6 +25,7 @@ public static class Climbing
         return step.Class switch
         {
             StepClass.Hour => InHours(actBy).Where(up => up.Level >= first),
+            StepClass.Lead => [],
             StepClass.Referral => [(Levels.DutyDesk, actBy), (Levels.CmeLead, actBy.AddMinutes(120))],
             _ => WorkingMornings(first, actBy, authority),
         };

@@ -75,6 +75,11 @@ public static partial class PackCheck
         {
             yield return fault;
         }
+        foreach (var index in Enumerable.Range(0, step.Questions.Length).Where(index => step.Questions[index] is var question
+            && (!Slug().IsMatch(question.Id) || string.IsNullOrWhiteSpace(question.Text) || step.Questions.Count(other => other.Id == question.Id) > 1)))
+        {
+            yield return new($"{at}/questions/{index}", "A question needs an id of its own and its text.");
+        }
         if (step.DoneBy.IsEmpty && step.Starts.Any(start => start.On is not (StartKind.CodeN or StartKind.OffRoll)))
         {
             yield return new($"{at}/doneBy", $"Nothing completes the step '{step.Id}'.");
@@ -109,6 +114,10 @@ public static partial class PackCheck
             {
                 yield return new($"{at}/{name}", "absenceDay counts from the first day missing, so only of a start on 'opened'. Use schoolDays or calendarDays.");
             }
+        }
+        if (start.Recurs && start.On != StartKind.Act)
+        {
+            yield return new($"{at}/recurs", "Only a start on 'act' recurs: with the act that does the step.");
         }
         if (start.OrOnce is { Done.IsEmpty: true, Passed.IsEmpty: true })
         {
@@ -177,6 +186,10 @@ public static partial class PackCheck
         {
             yield return new($"{at}/outcomes", $"'{wrong}' is no outcome of '{match.Action}'.");
         }
+        foreach (var wrong in match.Whom.Where(whom => Parties.Of(match.Action).All(party => party.Id != whom)))
+        {
+            yield return new($"{at}/whom", $"'{match.Action}' cannot be of '{wrong}'.");
+        }
     }
 
     /// <summary>A step without a start, or whose every start waits for an act that no step of the pack asks for and nobody does unasked.</summary>
@@ -214,12 +227,14 @@ public static partial class PackCheck
     private static IEnumerable<Step> StartedBy(ProcedurePack pack, Step done) =>
         from step in pack.Steps
         from start in step.Starts
-        where start is { On: StartKind.Act, Act: not null, FirstOnly: false }
+        where start is { On: StartKind.Act, Act: not null, FirstOnly: false, Recurs: false }
             && done.DoneBy.All(match => Covers(start.Act, match))
         select step;
 
     private static bool Covers(ActionMatch start, ActionMatch done) =>
-        start.Action == done.Action && (start.Outcomes.IsEmpty || (!done.Outcomes.IsEmpty && done.Outcomes.All(start.Outcomes.Contains)));
+        start.Action == done.Action
+        && (start.Outcomes.IsEmpty || (!done.Outcomes.IsEmpty && done.Outcomes.All(start.Outcomes.Contains)))
+        && (start.Whom.IsEmpty || (!done.Whom.IsEmpty && done.Whom.All(start.Whom.Contains)));
 
     [GeneratedRegex("^[a-z][a-z0-9-]*$")]
     private static partial Regex Slug();

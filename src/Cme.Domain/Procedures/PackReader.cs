@@ -78,7 +78,10 @@ public static class PackReader
         var starts = (step.Starts ?? []).Select((start, index) => Build(start, $"{at}/starts/{index}", faults)).ToImmutableArray();
         return new Step(
             step.Id ?? "", step.Clause ?? "", step.What ?? "", step.Why ?? "", step.Who ?? "", step.ContactsFamily,
-            ClassOf(step, starts, at, faults), starts, [.. (step.DoneBy ?? []).Select(Build)], [.. (step.NoNeedAfter ?? []).Select(Build)]);
+            ClassOf(step, starts, at, faults), starts, [.. (step.DoneBy ?? []).Select(Build)], [.. (step.NoNeedAfter ?? []).Select(Build)])
+        {
+            Questions = [.. (step.Questions ?? []).Select(question => new Question(question.Id ?? "", question.Text ?? ""))],
+        };
     }
 
     private static Start Build(StartDocument start, string at, ImmutableArray<PackFault>.Builder faults) =>
@@ -88,6 +91,7 @@ public static class PackReader
         {
             Act = start.Act is null ? null : Build(start.Act),
             FirstOnly = start.First,
+            Recurs = start.Recurs,
             Count = start.Count,
             Reaches = start.Reaches,
             Step = start.Step,
@@ -108,6 +112,7 @@ public static class PackReader
     private static ActionMatch Build(ActionDocument match) => new(match.Action ?? "", [.. match.Outcomes ?? []])
     {
         InOtherLanguage = match.InOtherLanguage,
+        Whom = [.. match.Whom ?? []],
         UnlessMeantElsewhere = match.UnlessMeantElsewhere,
     };
 
@@ -144,7 +149,8 @@ public static class PackReader
             "hour" => StepClass.Hour,
             "day" => StepClass.Day,
             "referral" => StepClass.Referral,
-            _ => Fault(faults, $"{at}/class", $"'{step.Class}' is no class. Use hour, day or referral.", StepClass.Hour),
+            "lead" => StepClass.Lead,
+            _ => Fault(faults, $"{at}/class", $"'{step.Class}' is no class. Use hour, day, referral or lead.", StepClass.Hour),
         };
 
     private static T Fault<T>(ImmutableArray<PackFault>.Builder faults, string at, string detail, T instead)
@@ -160,14 +166,16 @@ public static class PackReader
 
     private sealed record StepDocument(
         string? Id, string? Clause, string? What, string? Why, string? Who, bool ContactsFamily, string? Class,
-        StartDocument[]? Starts, ActionDocument[]? DoneBy, ActionDocument[]? NoNeedAfter);
+        StartDocument[]? Starts, ActionDocument[]? DoneBy, ActionDocument[]? NoNeedAfter, QuestionDocument[]? Questions);
+
+    private sealed record QuestionDocument(string? Id, string? Text);
 
     private sealed record StartDocument(
-        string? On, ActionDocument? Act, bool First, string? Count, int Reaches, string? Step, string? Flag, bool OtherLanguageOnly,
+        string? On, ActionDocument? Act, bool First, bool Recurs, string? Count, int Reaches, string? Step, string? Flag, bool OtherLanguageOnly,
         ActionDocument? UnlessBefore, Dictionary<string, int>? Due, Dictionary<string, int>? FlaggedDue, Dictionary<string, int>? Opens,
         Dictionary<string, int>? CountsFrom, Dictionary<string, int>? OverdueAfter, Dictionary<string, int>? AlsoRead, OnceDocument? OrOnce);
 
     private sealed record OnceDocument(string[]? Done, string[]? Passed);
 
-    private sealed record ActionDocument(string? Action, string[]? Outcomes, bool InOtherLanguage, bool UnlessMeantElsewhere);
+    private sealed record ActionDocument(string? Action, string[]? Outcomes, string[]? Whom, bool InOtherLanguage, bool UnlessMeantElsewhere);
 }

@@ -38,6 +38,9 @@ public sealed record Step(
     string Id, string Clause, string What, string Why, string Who, bool ContactsFamily, StepClass Class,
     ImmutableArray<Start> Starts, ImmutableArray<ActionMatch> DoneBy, ImmutableArray<ActionMatch> NoNeedAfter)
 {
+    /// <summary>The questions that are to be answered; none for a step that asks none.</summary>
+    public ImmutableArray<Question> Questions { get; init; } = [];
+
     /// <summary>True if what it owes depends on what other steps owe.</summary>
     public bool WaitsForOthers
     {
@@ -55,6 +58,9 @@ public sealed record Step(
     }
 }
 
+/// <summary>A question of a procedure, to be answered with yes, no or unknown, and a reason.</summary>
+public sealed record Question(string Id, string Text);
+
 /// <summary>How a late step climbs (DESIGN 5, "Climbing").</summary>
 public enum StepClass
 {
@@ -66,6 +72,9 @@ public enum StepClass
 
     /// <summary>Police and social care: due and act-by at once; DSL and duty desk together, at once.</summary>
     Referral,
+
+    /// <summary>What the authority must not let slip by a day: the CME lead hears at once.</summary>
+    Lead,
 }
 
 /// <summary>What makes a step owed, and by when.</summary>
@@ -78,6 +87,9 @@ public sealed record Start(StartKind On, Deadline Due)
 
     /// <summary>True if only the first such act of the run starts it.</summary>
     public bool FirstOnly { get; init; }
+
+    /// <summary>True if the step goes on for as long as the episode does: doing it is what asks for it again.</summary>
+    public bool Recurs { get; init; }
 
     /// <summary>The count that starts it when it reaches <see cref="Reaches"/>, where <see cref="On"/> is <see cref="StartKind.Count"/>.</summary>
     public string? Count { get; init; }
@@ -163,6 +175,9 @@ public sealed record ActionMatch(string Action, ImmutableArray<string> Outcomes)
     /// <summary>True if it must have been in another language than English too.</summary>
     public bool InOtherLanguage { get; init; }
 
+    /// <summary>Whom it must have been about, any one of them; empty if that does not matter. One of <see cref="Parties"/>.</summary>
+    public ImmutableArray<string> Whom { get; init; } = [];
+
     /// <summary>True if an act that names another obligation does not do: what one notice told is not what another was to tell.</summary>
     public bool UnlessMeantElsewhere { get; init; }
 
@@ -172,8 +187,11 @@ public sealed record ActionMatch(string Action, ImmutableArray<string> Outcomes)
         && (!InOtherLanguage || act.Languages.Any(language => !Languages.IsEnglish(language)))
         && (!UnlessMeantElsewhere || act.ObligationId is null || act.ObligationId == obligationId);
 
-    /// <summary>Whether the act has this action and outcome.</summary>
-    public bool Matches(Act act) => act.Action == Action && (Outcomes.IsEmpty || (act.Outcome is { } outcome && Outcomes.Contains(outcome)));
+    /// <summary>Whether the act has this action and outcome, and is about one of those.</summary>
+    public bool Matches(Act act) =>
+        act.Action == Action
+        && (Outcomes.IsEmpty || (act.Outcome is { } outcome && Outcomes.Contains(outcome)))
+        && (Whom.IsEmpty || (act.Whom is { } whom && Whom.Contains(whom)));
 }
 
 /// <summary>A number of units after the anchor. <see cref="DeadlineUnit.AbsenceDay"/> counts the first day missing as day 1.</summary>

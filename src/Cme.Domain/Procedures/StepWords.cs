@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cme.Domain.Episodes;
 
 namespace Cme.Domain.Procedures;
 
@@ -53,6 +54,7 @@ public static class StepWords
     /// <summary>Who hears, and when, that a step is late.</summary>
     public static string Late(Step step) => step.Class switch
     {
+        StepClass.Lead => "the CME lead, at once",
         StepClass.Referral => "the DSL and the duty desk together, at once; the CME lead after two hours",
         StepClass.Hour => "the DSL at once, the head after 30 minutes, the duty desk after 60, the CME lead after 120",
         _ when Roles.IsAuthority(step.Who) => "the duty desk the next working morning at 09:00, the CME lead the one after",
@@ -63,7 +65,7 @@ public static class StepWords
     public static string Cause(Start start, Func<ActionMatch, string> act) => start.On switch
     {
         StartKind.Opened => "the child is missing without explanation",
-        StartKind.Act => $"after {(start.FirstOnly ? "the first " : "")}{Act(start.Act!, act)}",
+        StartKind.Act => $"{(start.Recurs ? "again " : "")}after {(start.FirstOnly ? "the first " : "")}{Act(start.Act!, act)}",
         StartKind.ConfirmationAsked => "a code comes that does not close by itself, or another school marks the child present",
         StartKind.Count => $"the count {start.Count} reaches {start.Reaches} days",
         StartKind.Overdue => $"{start.Step} is overdue",
@@ -76,6 +78,7 @@ public static class StepWords
 
     private static string Act(ActionMatch match, Func<ActionMatch, string> act) =>
         act(match)
+        + (match.Whom.IsEmpty ? "" : $" of {string.Join(" or ", match.Whom.Select(Parties.Words))}")
         + (match.InOtherLanguage ? " in another language than English too" : "")
         + (match.UnlessMeantElsewhere ? ", unless it names another step" : "");
 

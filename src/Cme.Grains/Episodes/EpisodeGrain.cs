@@ -113,7 +113,12 @@ internal sealed partial class EpisodeGrain(
             Outcome = decided,
             Number = decided.RefusalCode is null && _episode.Begun is { } begun ? begun.Known.NumberOf(action.Sending) : 0,
             Obligations = [.. (owed ?? await Derive(_episode, clock.GetUtcNow())).Where(one => one.IsOpen).Select(View)],
-            Allowed = decided.RefusalCode == "outcome-not-allowed" ? ActionCatalogue.AllowedInstead(action.Action) : [],
+            Allowed = decided.RefusalCode switch
+            {
+                "outcome-not-allowed" => ActionCatalogue.AllowedInstead(action.Action),
+                "whom-not-allowed" => [.. Parties.Of(action.Action).Select(party => party.Id)],
+                _ => [],
+            },
         };
     }
 

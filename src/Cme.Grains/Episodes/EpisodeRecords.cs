@@ -67,7 +67,10 @@ internal static class EpisodeRecords
     private static SatisfierView OneOf(IGrouping<string, ActionMatch> same) => new(
         same.Key, same.Any(match => match.Outcomes.IsEmpty)
             ? ActionCatalogue.OutcomesOf(same.Key)
-            : [.. same.SelectMany(match => match.Outcomes).Distinct()]);
+            : [.. same.SelectMany(match => match.Outcomes).Distinct()])
+    {
+        Whom = same.Any(match => match.Whom.IsEmpty) ? [] : [.. same.SelectMany(match => match.Whom).Distinct()],
+    };
 
     private static ObligationRecord Record(Obligation owed, Episode.Underway episode) => new()
     {

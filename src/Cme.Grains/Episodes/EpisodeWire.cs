@@ -34,6 +34,9 @@ internal static class EpisodeWire
         Undo = action.Undo,
         Evidence = [.. action.Evidence.Select(one => new Evidence(one.Kind, one.Ref))],
         Languages = action.Languages,
+        Whom = action.Whom,
+        Answers = [.. action.Answers.Select(one => new JudgementAnswer(one.Question, one.Answer, one.Why))],
+        Together = action.Together,
         Sending = action.Sending,
     };
 

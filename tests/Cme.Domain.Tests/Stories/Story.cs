@@ -60,6 +60,10 @@ internal sealed class Story
     public Story Did(string action, string? outcome, DateTimeOffset at, DateTimeOffset? known = null) =>
         Do(new EpisodeCommand.Record(new Deed(action, outcome, at, null, new Performer("Priya Patel", "attendance-officer", "900001", "key")), known ?? at));
 
+    /// <summary>Somebody asked, searched, told, met or visited one of <see cref="Parties"/>.</summary>
+    public Story DidWith(string whom, string action, string? outcome, DateTimeOffset at) => Do(new EpisodeCommand.Record(
+        new Deed(action, outcome, at, null, new Performer("Priya Patel", "attendance-officer", "900001", "key")) { Whom = whom }, at));
+
     /// <summary>Somebody did something, and it takes the place of the act of that number.</summary>
     public Story Corrected(int number, string action, string? outcome, DateTimeOffset at, DateTimeOffset? known = null) =>
         Do(new EpisodeCommand.Record(
