@@ -57,6 +57,7 @@ internal static class Problems
         ["not-a-school-day"] = (422, "The school does not meet then"),
         ["session-in-future"] = (422, "The session has not begun"),
         ["outcome-not-allowed"] = (422, "This action does not have this outcome"),
+        ["whom-not-allowed"] = (422, "This action cannot be about them"),
         ["unknown-action"] = (422, "The episode has no such action"),
         ["idempotency-key-reused"] = (422, "The idempotency key was used for another request"),
         ["at-in-future"] = (422, "The time is in the future"),

@@ -31,6 +31,9 @@ public sealed class ActionSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsync
     [InlineData("risk-assessment", "no-concern")]
     [InlineData("vulnerability-assessment", null)]
     [InlineData("question-set", null)]
+    [InlineData("question-set", "concern")]
+    [InlineData("agency-update", "reference")]
+    [InlineData("meeting", "convened")]
     [InlineData("consult-dsl", "not-confirmed")]
     [InlineData("advise-parent", null)]
     [InlineData("enquiry", null)]
@@ -80,6 +83,34 @@ public sealed class ActionSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsync
     }
 
     [Fact]
+    public async Task Whom_it_was_about_and_who_did_it_together_are_kept_and_shown()
+    {
+        await Act(_school.Deed("enquiry", null, more: ""","whom":"friends-and-parents","together":"Tom Baker, class teacher" """));
+
+        var entry = (await Timeline())[^1];
+        ((string)entry["whom"]!, (string)entry["together"]!).ShouldBe(("friends-and-parents", "Tom Baker, class teacher"));
+        ((string)entry["text"]!).ShouldBe("Enquiry (friends and their parents), with Tom Baker, class teacher, recorded by Maureen Okafor (attendance officer).");
+    }
+
+    [Fact]
+    public async Task Whom_an_action_cannot_be_about_is_answered_with_those_it_can()
+    {
+        var problem = await Act(_school.Deed("visit", "moved", more: ""","whom":"housing" """), HttpStatusCode.UnprocessableEntity);
+
+        ((string)problem["code"]!).ShouldBe("whom-not-allowed");
+        problem["allowed"]!.AsArray().Select(one => (string)one!).ShouldBe(["home", "other-address"]);
+        (await Timeline()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Answers_to_questions_are_kept_each_with_its_reason()
+    {
+        await Act(_school.Deed("question-set", "no-concern", more: ""","answers":[{"question":"sudden","answer":"no","why":"Away before."},{"question":"age","answer":"unknown"}]"""));
+
+        (await Timeline())[^1]["answers"]!.ToJsonString().ShouldBe("""[{"question":"sudden","answer":"no","why":"Away before."},{"question":"age","answer":"unknown"}]""");
+    }
+
+    [Fact]
     public async Task What_was_corrected_counts_no_longer_and_stays_in_the_history()
     {
         var call = await Act(_school.Deed("call", "no-answer"));
@@ -102,6 +133,8 @@ public sealed class ActionSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsync
     [InlineData("note", null, ",\"evidence\":[{\"kind\":\"photo\"}]", "invalid")]
     [InlineData("note", null, ",\"languages\":\"en\"", "invalid")]
     [InlineData("note", null, ",\"layer\":3", "invalid")]
+    [InlineData("question-set", null, ",\"answers\":[{\"question\":\"age\",\"answer\":\"perhaps\"}]", "invalid")]
+    [InlineData("note", null, ",\"whom\":\"police\"", "whom-not-allowed")]
     public async Task What_does_not_fit_is_refused_and_records_nothing(string action, string? outcome, string more, string code)
     {
         var problem = await Act(_school.Deed(action, outcome, more: more), HttpStatusCode.UnprocessableEntity);

@@ -13,6 +13,7 @@ namespace Cme.Web.Api.Episodes;
 internal static class ActionEndpoint
 {
     private const int MostEvidence = 50;
+    private const int MostAnswers = 50;
 
     private static readonly string[] Posts = ["post", "email"];
 
@@ -24,7 +25,7 @@ internal static class ActionEndpoint
                 + "Correcting the action that closed an episode opens it again. `reopen` opens a "
                 + "closed episode again if the child has no other open one at the school.")
             .Takes<ActionDocument>().Answers<ActionReport>(200)
-            .Refuses("unknown-episode", "closed", "outcome-not-allowed", "at-in-future", "at-before-first-day", "unknown-obligation", "unknown-action",
+            .Refuses("unknown-episode", "closed", "outcome-not-allowed", "whom-not-allowed", "at-in-future", "at-before-first-day", "unknown-obligation", "unknown-action",
                 "not-closed", "another-open", "precondition-failed");
 
     internal static async Task<IResult> Record(HttpContext context, string reference, IEpisodes episodes, IGrainFactory grains)
@@ -76,7 +77,22 @@ internal static class ActionEndpoint
             RecordedBy = viewer.Id,
             Corrects = corrects,
             Evidence = Evidence(body),
+            Whom = body.OptionalText("whom"),
+            Answers = Answers(body),
+            Together = body.OptionalText("together"),
         };
+    }
+
+    private static ImmutableArray<AnswerWire> Answers(Fields body)
+    {
+        var answers = body.Objects("answers").Select(one =>
+        {
+            var answer = one.Text("answer");
+            if (!JudgementAnswer.Values.Contains(answer)) { one.Wrong("answer", "unknown-value", "must be yes, no or unknown"); }
+            return new AnswerWire(one.Text("question"), answer, one.OptionalText("why", Fields.LongText));
+        }).ToImmutableArray();
+        if (answers.Length > MostAnswers) { body.Wrong("answers", "too-many", $"may answer at most {MostAnswers} questions"); }
+        return answers;
     }
 
     private static ImmutableArray<EvidenceWire> Evidence(Fields body)

@@ -55,6 +55,6 @@ internal static class EpisodeMapping
         Who = new(view.Role, view.Org), Anchor = view.Anchor,
         Readings = [.. view.Readings.Select(reading => new ReadingDocument(reading.Unit, reading.Number, reading.At))],
         DueAt = view.DueAt, AlertAt = view.AlertAt, ActBy = view.ActBy, State = view.State, OpensAt = view.OpensAt, Level = view.Level,
-        SatisfiedBy = [.. view.SatisfiedBy.Select(one => new SatisfierDocument(one.Action, one.Outcomes))], Why = view.Why,
+        SatisfiedBy = [.. view.SatisfiedBy.Select(one => new SatisfierDocument(one.Action, one.Outcomes, one.Whom.IsEmpty ? null : one.Whom))], Why = view.Why,
     };
 }

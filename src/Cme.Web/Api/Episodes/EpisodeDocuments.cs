@@ -100,7 +100,8 @@ public sealed record WhoDocument(string Role, string Org);
 public sealed record ReadingDocument(string Unit, int Number, DateTimeOffset At);
 
 /// <summary>An action that satisfies an obligation, with the outcomes that do; none means any.</summary>
-public sealed record SatisfierDocument(string Action, ImmutableArray<string> Outcomes);
+/// <param name="Whom">Whom the action must have been about, any one of them; left out where that does not matter.</param>
+public sealed record SatisfierDocument(string Action, ImmutableArray<string> Outcomes, ImmutableArray<string>? Whom = null);
 
 /// <summary>The obligations of an episode at one instant.</summary>
 public sealed record ObligationList(ImmutableArray<ObligationDocument> Data);
@@ -127,6 +128,12 @@ public sealed record TimelineEntry
     public string? ContactId { get; init; }
     public ImmutableArray<string>? Languages { get; init; }
     public ImmutableArray<EvidenceDocument>? Evidence { get; init; }
+    [Description("Who was asked, searched, told, met or visited.")]
+    public string? Whom { get; init; }
+    [Description("The answers to the procedure's questions, each with its reason; left out for whom they are not to be read by.")]
+    public ImmutableArray<AnswerDocument>? Answers { get; init; }
+    [Description("Who assessed, went or met together with the performer.")]
+    public string? Together { get; init; }
     [Description("The number of the action that this one took the place of.")]
     public long? Corrects { get; init; }
     [Description("The number of the action that took this one back: it no longer counts.")]
@@ -159,7 +166,19 @@ public sealed record ActionDocument
     public ImmutableArray<EvidenceDocument> Evidence { get; init; } = [];
     [Description("The number of an earlier action of this episode, which this one takes the place of. The action correct only takes it back.")]
     public int? Corrects { get; init; }
+    [Description("Who was asked, searched, told, met or visited: of an enquiry such as staff or neighbours, of a check such as housing or origin-authority, of a notify such as commissioner, of a visit home or other-address. An unknown one is answered with those allowed. A step that asks for one of them (satisfiedBy.whom) is done by no other.")]
+    public string? Whom { get; init; }
+    [Description("Of a question-set: the answers to the questions of the episode's procedure, at most 50.")]
+    public ImmutableArray<AnswerDocument> Answers { get; init; } = [];
+    [Description("Who assessed, went or met together with the performer, by name.")]
+    public string? Together { get; init; }
 }
+
+/// <summary>An answer to a question of a procedure.</summary>
+/// <param name="Question">The question's id, as the procedure has it.</param>
+/// <param name="Answer">yes, no or unknown.</param>
+/// <param name="Why">The reason.</param>
+public sealed record AnswerDocument(string Question, string Answer, string? Why = null);
 
 /// <summary>What shows that something was done.</summary>
 /// <param name="Kind">Such as document, photo, call-recording.</param>

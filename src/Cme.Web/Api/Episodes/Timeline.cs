@@ -61,6 +61,9 @@ internal static class Timeline
             Corrects = deed?.Corrects, Languages = deed is { Languages: not [] } ? deed.Languages : null,
             Evidence = deed is { Evidence: not [] } && deed.Layer <= layers
                 ? [.. deed.Evidence.Select(one => new EvidenceDocument(one.Kind, one.Ref))] : null,
+            Whom = deed?.Whom, Together = deed?.Together,
+            Answers = deed is { Answers: not [] } && deed.Layer <= layers
+                ? [.. deed.Answers.Select(one => new AnswerDocument(one.Question, one.Answer, one.Why))] : null,
             Text = happened is FlagsChanged changed ? Changed(flags, changed.Flags, layers) : Sentence(happened), Version = row.Version,
         };
     }
@@ -89,11 +92,11 @@ internal static class Timeline
             + " Nothing is closed by that.",
         ActionRecorded { Deed: { Undo: true, Corrects: { } undone } } e => $"{Who(e.Deed.By)} undid number {undone} moments after it was recorded. It counts for nothing.",
         ActionRecorded { Deed: { Action: ActionNames.Correct, Corrects: { } wrong } } e => $"Number {wrong} was taken back by {Who(e.Deed.By)}. It no longer counts.",
-        ActionRecorded { Deed.Corrects: { } corrected } e => $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}"
+        ActionRecorded { Deed.Corrects: { } corrected } e => $"{Act(e.Deed)} recorded by {Who(e.Deed.By)}"
             + $"{(e.Deed.Outcome is { } outcome ? $": {Plain(outcome)}" : "")}. It corrects what was recorded as number {corrected}.",
         ActionRecorded e => e.Deed.Outcome is null
-            ? $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}."
-            : $"{Words(e.Deed.Action)} recorded by {Who(e.Deed.By)}: {Plain(e.Deed.Outcome)}.",
+            ? $"{Act(e.Deed)} recorded by {Who(e.Deed.By)}."
+            : $"{Act(e.Deed)} recorded by {Who(e.Deed.By)}: {Plain(e.Deed.Outcome)}.",
         BecameOverdue e => $"{Words(e.Step)} was not done in time{Rule(e.Clause)}. {Told(e.Level)}",
         Escalated e => $"{Words(e.Step)} is still not done{Rule(e.Clause)}. {Told(e.Level)}",
         AlertRaised { Step: "holiday-review" } e => $"The school is about to close for a holiday: the review is due{Rule(e.Clause)}, and the duty desk is told.",
@@ -124,6 +127,9 @@ internal static class Timeline
     };
 
     private static string Move(MovedDeadline moved) => $"{Plain(moved.Step)}, from {Day(London.DateOf(moved.From))} to {Day(London.DateOf(moved.To))}";
+
+    private static string Act(Deed deed) =>
+        $"{Words(deed.Action)}{(deed.Whom is { } whom ? $" ({Parties.Words(whom)})" : "")}{(deed.Together is { } other ? $", with {other}," : "")}";
 
     private static string Who(Performer by) => $"{by.Name} ({Roles.Title(by.Role).ToLowerInvariant()})";
 

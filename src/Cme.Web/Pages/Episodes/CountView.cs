@@ -35,19 +35,10 @@ public sealed record DayView(DateOnly Date, string Morning, string Afternoon, Im
     private static string Mark(CountedDay day, Session session) =>
         day.Marks.Where(mark => mark.Session.Session == session).Select(mark => Labels.Code(mark.Mark.Code.Text)).FirstOrDefault() ?? "not recorded";
 
-    private static string Words(DayCount count) => (count.Effect, Name(count.Count)) switch
+    private static string Words(DayCount count) => (count.Effect, Labels.Count(count.Count)) switch
     {
         (CountEffect.Counted, var name) => $"{name}: day {count.Days}",
         (CountEffect.Held, var name) => $"{name}: held until somebody verifies where the child is",
         (_, var name) => $"{name}: ended",
-    };
-
-    private static string Name(string count) => count switch
-    {
-        CountName.Whereabouts => "Without explanation",
-        CountName.Irregular => "Irregular",
-        CountName.GroundI => "Ground i",
-        CountName.GroundH => "Ground h",
-        _ => "Sickness",
     };
 }

@@ -20,7 +20,7 @@ public sealed record DutyView
     /// <summary>With whom it is now that it is overdue; null while it is not.</summary>
     public required string? ClimbedTo { get; init; }
     /// <summary>The forms that do it.</summary>
-    public required ImmutableArray<ActForm> Forms { get; init; }
+    public required ImmutableArray<DutyForm> Forms { get; init; }
 
     public bool Late => State == "overdue";
     /// <summary>True if the rule's time is another than the one after which it counts as overdue.</summary>
@@ -37,6 +37,10 @@ public sealed record DutyView
         Clause = Labels.Clause(it.Clause),
         Anchor = it.Anchor,
         ClimbedTo = it.Level > 0 ? $"with {Labels.Level(it.Level)}" : null,
-        Forms = [.. it.SatisfiedBy.Select(by => ActForms.For(by.Action)).OfType<ActForm>().Distinct()],
+        Forms = [.. it.SatisfiedBy.Select(by => ActForms.For(by.Action) is { } form ? new DutyForm(form, by.Whom is [var one] ? one : null) : null).OfType<DutyForm>()],
     };
 }
+
+/// <summary>A form that does a step.</summary>
+/// <param name="Whom">Whom the step asks for, where it asks for one; null where it does not matter.</param>
+public sealed record DutyForm(ActForm Form, string? Whom);

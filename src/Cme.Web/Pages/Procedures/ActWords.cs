@@ -1,3 +1,4 @@
+using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Pages.Wording;
@@ -11,7 +12,8 @@ public static class ActWords
     public static string Of(ActionMatch match)
     {
         var action = Labels.Words(match.Action);
-        return match.Outcomes.IsEmpty ? action : $"{action}: {string.Join(", or ", Outcomes(match)).ToLowerInvariant()}";
+        var about = match.Whom.IsEmpty ? action : $"{action} ({string.Join(", or ", match.Whom.Select(Parties.Words))})";
+        return match.Outcomes.IsEmpty ? about : $"{about}: {string.Join(", or ", Outcomes(match)).ToLowerInvariant()}";
     }
 
     private static IEnumerable<string> Outcomes(ActionMatch match)

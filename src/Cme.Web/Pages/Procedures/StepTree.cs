@@ -68,7 +68,9 @@ public static class StepTree
     };
 
     private static bool Meets(ActionMatch does, ActionMatch wanted) =>
-        does.Action == wanted.Action && (does.Outcomes.IsEmpty || wanted.Outcomes.IsEmpty || does.Outcomes.Any(wanted.Outcomes.Contains));
+        does.Action == wanted.Action
+        && (does.Outcomes.IsEmpty || wanted.Outcomes.IsEmpty || does.Outcomes.Any(wanted.Outcomes.Contains))
+        && (does.Whom.IsEmpty || wanted.Whom.IsEmpty || does.Whom.Any(wanted.Whom.Contains));
 
     private static string Condition(Start start) => 
         start.On == StartKind.Overdue ? "Overdue" : start.Act!.Outcomes.IsEmpty ? "Once done" : ActWords.Of(start.Act);
@@ -78,7 +80,6 @@ public static class StepTree
         same[0] is var start && start.UnlessBefore is { } unless ? $"Unless before: {ActWords.Of(unless).ToLowerInvariant()}"
         : start.Flag is not null ? $"Flag: {string.Join("; or ", same.Select(one => Cme.Domain.Children.Flags.Find(one.Flag!)?.Label ?? Labels.Words(one.Flag!)))}"
         : start.OtherLanguageOnly ? "English may not be the first language"
-        : start.On == StartKind.Count ? $"{Labels.Words(start.Count!)}: {start.Reaches} school days"
         : start.On == StartKind.Act ? ActWords.Of(start.Act!)
         : "";
 
@@ -92,7 +93,7 @@ public static class StepTree
             _ => "Still missing: later",
         },
         StartKind.ConfirmationAsked => "A code comes that does not close the episode by itself, or another school marks the child present",
-        StartKind.Count => "A count of school days reaches its number",
+        StartKind.Count => $"A count reaches its number: {Labels.Count(start.Count!).ToLowerInvariant()}, {start.Reaches} school days",
         StartKind.CodeN => "A session is marked N",
         StartKind.Holiday => "The last session of a term begins",
         StartKind.OffRoll => "The school’s list no longer has the child",

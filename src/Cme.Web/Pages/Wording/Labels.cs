@@ -1,3 +1,4 @@
+using Cme.Domain.Registers;
 using Cme.Web.Security;
 
 namespace Cme.Web.Pages.Wording;
@@ -52,6 +53,16 @@ public static class Labels
         "G" => "G, holiday without leave",
         "U" => "U, late after registration closed",
         _ => code,
+    };
+
+    /// <summary>One of the five counts, in a word or two.</summary>
+    public static string Count(string count) => count switch
+    {
+        CountName.Whereabouts => "Without explanation",
+        CountName.Irregular => "Irregular",
+        CountName.GroundI => "Ground i",
+        CountName.GroundH => "Ground h",
+        _ => "Sickness",
     };
 
     /// <summary>The clause that requires a step, for someone who knows the procedure: "NOR-06", or the product's own.</summary>

@@ -28,6 +28,12 @@ public sealed class ActFields
     /// <summary>Of a note: 2 for everyone who works on the episode, 3 for those who answer for safeguarding.</summary>
     public int? Readers { get; set; }
     public List<EvidenceField> Evidence { get; set; } = [];
+    /// <summary>Whom it was about, as published.</summary>
+    public string? Whom { get; set; }
+    /// <summary>Who did it together with the one who did it, by name.</summary>
+    public string? Together { get; set; }
+    /// <summary>In the order of the procedure's questions.</summary>
+    public List<AnswerField> Answers { get; set; } = [];
     /// <summary>The number of the act that this one takes the place of.</summary>
     public int? Corrects { get; set; }
 
@@ -62,6 +68,11 @@ public sealed class ActFields
         Layer = form.AsksReaders && Readers == 3 ? 3 : form.Layer,
         Evidence = [.. Evidence.Where(one => Typed(one.Ref) is not null).Select(one => new EvidenceWire(one.Kind ?? "document", one.Ref!.Trim()))],
         Corrects = Corrects,
+        Whom = form.Parties.Any(party => party.Id == Whom) ? Whom : null,
+        Together = form.AsksTogether ? Typed(Together) : null,
+        Answers = form.AsksQuestions
+            ? [.. Answers.Where(one => one is { Question: not null } && JudgementAnswer.Values.Contains(one.Value ?? "")).Select(one => new AnswerWire(one.Question!, one.Value!, Typed(one.Why)))]
+            : [],
         Sending = Typed(Sending),
         RecordedBy = viewer.Id,
     };
@@ -72,6 +83,8 @@ public sealed class ActFields
         (Outcome, When, For) = (was.Outcome, WhenDone.Of(was.At), was.ObligationId);
         (Contact, Channel, Languages) = (was.ContactId, was.Channel, string.Join(", ", was.Languages));
         (Note, Readers) = (Masks.Note(was.Note, was.Layer, viewer.Layers), was.Layer);
+        (Whom, Together) = (was.Whom, was.Together);
+        Answers = [.. was.Answers.Where(_ => was.Layer <= viewer.Layers).Select(one => new AnswerField { Question = one.Question, Value = one.Answer, Why = one.Why })];
         By = was.By.Name == viewer.Name ? "me" : "same";
         Evidence = [.. was.Evidence.Where(_ => was.Layer <= viewer.Layers).Select(one => new EvidenceField { Kind = one.Kind, Ref = one.Ref })];
     }
@@ -85,6 +98,15 @@ public sealed class ActFields
     };
 
     private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>An answer to one of the procedure's questions.</summary>
+public sealed class AnswerField
+{
+    public string? Question { get; set; }
+    /// <summary>yes, no or unknown; null while nobody has answered.</summary>
+    public string? Value { get; set; }
+    public string? Why { get; set; }
 }
 
 /// <summary>What shows that it was done, and where that is kept.</summary>

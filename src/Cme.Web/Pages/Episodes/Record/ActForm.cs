@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Domain.Episodes;
 
 namespace Cme.Web.Pages.Episodes.Record;
 
@@ -47,6 +48,13 @@ public sealed record ActForm(ActKind Kind, string Action, string Title, string D
     public bool AsksLanguages { get; init; }
     /// <summary>True of a note, whose readers are for the writer to say.</summary>
     public bool AsksReaders { get; init; }
+    /// <summary>True if it answers the questions of the episode's procedure.</summary>
+    public bool AsksQuestions { get; init; }
+    /// <summary>True if somebody else may have done it together with the one who did it.</summary>
+    public bool AsksTogether { get; init; }
+
+    /// <summary>Whom the act can be about; none if that is not asked.</summary>
+    public ImmutableArray<Party> Parties => Domain.Episodes.Parties.Of(Action);
 
     /// <summary>What the note is, such as "The reasons".</summary>
     public string NoteIs { get; init; } = "Note";

@@ -21,13 +21,19 @@ public static partial class ActForms
         },
         Judgement("vulnerability-assessment", "Record the assessment of vulnerability", "assess how vulnerable the child is") with
         {
+            AsksTogether = true,
             NoteIs = "What makes the child more or less vulnerable",
             NoteHint = $"{SeenByFew} Home, health, friends, earlier absences, who else knows the family. If the child is at risk of harm, record a risk assessment that says so.",
         },
         Judgement("question-set", "Record the safeguarding questions", "assess the safeguarding risk") with
         {
-            NoteIs = "The answers",
-            NoteHint = "Forced marriage, sexual exploitation, domestic abuse, radicalisation, honour-based violence. If the child is at risk of harm, record a risk assessment that says so: contacting the police or social care is then due at once.",
+            AsksQuestions = true,
+            AsksTogether = true,
+            Question = "Do the answers give reason for concern about the child’s safety?",
+            Missing = "Select whether there is reason for concern",
+            Groups = Answers(new Choice("no-concern", "No"), new Choice("concern", "Yes", "What your procedure asks for then becomes due at once. If the child is at risk of harm, record a risk assessment too.")),
+            NoteIs = "Reasons for your judgement",
+            NoteHint = "Forced marriage, sexual exploitation, domestic abuse, radicalisation, honour-based violence; and what the questions of your procedure do not cover.",
             Button = "Record the answers",
         },
         Judgement("consult-dsl", "Record the DSL’s view", "consult the DSL") with
@@ -45,6 +51,24 @@ public static partial class ActForms
             NoteHint = $"{SeenByFew} If you have not called them yet, call 999 first if the child is in danger now.",
         },
         Referral("refer-csc", "Record a referral to social care", "refer to social care") with { NoteIs = "Who took it and what was agreed" },
+        Judgement("agency-update", "Record what an agency told you", "ask the agency") with
+        {
+            Question = "What is it?",
+            Missing = "Select what the agency told you",
+            Groups = Answers(
+                new Choice("reference", "Their reference number, and what you told them"), new Choice("risk-grade", "How they grade the risk, and who investigates"),
+                new Choice("contact", "Regular contact about the child"), new Choice("decision", "A decision or result")),
+            NoteIs = "What they said",
+        },
+        Judgement("meeting", "Record a meeting", "take part in the meeting") with
+        {
+            Question = "What happened?",
+            Missing = "Select what happened",
+            Groups = Answers(
+                new Choice("convened", "It was called", "Taking part becomes due."), new Choice("attended", "We took part"), new Choice("not-attended", "We did not take part")),
+            AsksTogether = true,
+            NoteIs = "When and where, who took part, and what was agreed",
+        },
         Judgement("hold-referral", "Record why a referral is held", "hold the referral") with
         {
             NoteIs = "The reasons, and what will end the wait",

@@ -3,6 +3,8 @@ using Cme.Contracts;
 using Cme.Contracts.Episodes;
 using Cme.Domain;
 using Cme.Domain.Children;
+using Cme.Domain.Episodes;
+using Cme.Domain.Procedures;
 using Cme.Storage.Episodes;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
@@ -13,6 +15,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Orleans;
+using Roles = Cme.Web.Security.Roles;
 
 namespace Cme.Web.Pages.Episodes.Record;
 
@@ -39,6 +42,8 @@ public sealed class IndexModel(
     public Viewer Viewer { get; private set; } = null!;
     /// <summary>Whom the school may reach about the child, the first to call first.</summary>
     public ImmutableArray<ContactView> Contacts { get; private set; } = [];
+    /// <summary>The questions of the episode's procedure; none for a form that does not ask them.</summary>
+    public ImmutableArray<Question> Questions { get; private set; } = [];
     /// <summary>What is to be corrected, or may be; the latest first.</summary>
     public ImmutableArray<Happening> Correctable { get; private set; } = [];
     /// <summary>What others did since the person read the episode.</summary>
@@ -59,7 +64,8 @@ public sealed class IndexModel(
 
     /// <param name="for">The obligation that is meant, where several are open.</param>
     /// <param name="corrects">The number of the act that this one takes the place of.</param>
-    public async Task<IActionResult> OnGetAsync(string? @for, int? corrects)
+    /// <param name="whom">Whom the step asks for, where it asks for one.</param>
+    public async Task<IActionResult> OnGetAsync(string? @for, int? corrects, string? whom)
     {
         if (!await FindAsync()) { return NotFound(); }
         var history = await episodes.EventsAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference);
@@ -67,6 +73,7 @@ public sealed class IndexModel(
         Fields = new()
         {
             For = @for, When = WhenDone.Of(Now), By = "me", Corrects = corrects, Seen = Episode.Version, Sending = Guid.NewGuid().ToString("N"),
+            Whom = whom,
             Contact = ContactView.LastTried(history) ?? Contacts.FirstOrDefault()?.Id, Languages = Form.AsksLanguages ? "English" : null, Readers = 2,
         };
         if (Corrected?.Deed is { } was && Form.Action == was.Action) { Fields.FillFrom(was, Viewer); }
@@ -128,6 +135,8 @@ public sealed class IndexModel(
         if (ActForms.For(What) is not { } form) { return false; }
         if (await episodes.GetAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference) is not { } episode) { return false; }
         (Form, Episode) = (form, episode);
+        Questions = form.AsksQuestions
+            ? [.. PackCatalogue.Shipped[new PackVersion(episode.Pack, episode.PackVersion)].Steps.SelectMany(step => step.Questions).DistinctBy(question => question.Id)] : [];
         return Scope.MayWriteEpisode(Viewer, episode.Authority, episode.Urn);
     }
 
