@@ -165,6 +165,8 @@ public sealed record ClaimEpisode
     [Id(4)] public string? OfficerId { get; init; }
     /// <summary>Who had it when its giver last looked; null for nobody.</summary>
     [Id(5)] public string? Had { get; init; }
+    /// <summary>The officer no longer works for the organisation, and it is given up for them.</summary>
+    [Id(6)] public bool Left { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("cme.ActionAnswer")]

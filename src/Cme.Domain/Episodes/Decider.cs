@@ -60,7 +60,7 @@ public static class Decider
         (Underway now, Released) => Count(now with { Known = now.Known with { Holder = null } }),
         (Underway now, Assigned e) => Count(now with
         {
-            Known = now.Known with { Owner = e.Org, Holder = e.Officer is null ? null : new Holder(e.Officer, e.Org) },
+            Known = now.Known with { Owner = e.Org, Holder = e.Officer is null ? null : new Holder(e.Officer, e.Org) { Id = e.OfficerId } },
         }),
         (Underway now, GivenTo e) => Count(now with { Known = now.Known with { Holder = e.Holder } }),
         (Underway now, Acknowledged e) => Count(now with { Known = now.Known with { Acknowledged = e.HappenedAt } }),
@@ -105,8 +105,8 @@ public static class Decider
         (Claim claim, Underway) => Accept(new Claimed(claim.Holder, claim.By, claim.KnownAt, claim.KnownAt)),
         (Release release, Underway { Known.Holder: { } has } now) => GivenUp(release, has, now),
         (Release, Underway or Closed) => Accept(),                   // Nobody has it: that is what was asked for.
-        (Assign assign, Underway now) when assign.Org == now.Known.Owner && assign.Officer == now.Known.Holder?.Officer => Accept(),
-        (Assign assign, Underway) => Accept(new Assigned(assign.Officer, assign.Org, assign.By, assign.KnownAt, assign.KnownAt)),
+        (Assign assign, Underway now) when assign.Org == now.Known.Owner && IsHeldAs(assign.Holder, now) => Accept(),
+        (Assign assign, Underway) => Accept(new Assigned(assign.Officer, assign.Org, assign.By, assign.KnownAt, assign.KnownAt) { OfficerId = assign.OfficerId }),
         (GiveTo give, Underway { Known.Holder: { } has } now) when !give.Holder.Is(has) && !MayGive(give, has, now) => new Refused(Refusal.Claimed(has)),
         (GiveTo give, Underway now) when now.Known.Holder is { } has && give.Holder.Is(has) => Accept(),
         (GiveTo give, Underway) => Accept(new GivenTo(give.Holder, give.By, give.KnownAt, give.KnownAt)),
@@ -265,9 +265,13 @@ public static class Decider
 
     /// <summary>A school gives up what its officers have; the authority, whatever stands in its way.</summary>
     private static Decision GivenUp(Release release, Holder has, Underway now) =>
-        (has.Org == release.Org || release.Org == now.Subject.Authority) && (release.Officer is null || release.Officer == has.Officer)
-            ? Accept(new Released(has, release.By, release.KnownAt, release.KnownAt))
+        (has.Org == release.Org || release.Org == now.Subject.Authority) && (release.Officer is not { } officer || has.Is(new Holder(officer, has.Org) { Id = release.OfficerId }))
+            ? Accept(new Released(has, release.By, release.KnownAt, release.KnownAt) { Left = release.Left })
             : new Refused(Refusal.Claimed(has));
+
+    /// <summary>Whether who has it is who is named, nobody included. An officer may have it in another organisation's name.</summary>
+    private static bool IsHeldAs(Holder? named, Underway now) =>
+        now.Known.Holder is { } has ? named is not null && has.Is(named with { Org = has.Org }) : named is null;
 
     /// <summary>As its giver last saw it, and by the organisation that has it or by the authority.</summary>
     private static bool MayGive(GiveTo give, Holder has, Underway now) =>

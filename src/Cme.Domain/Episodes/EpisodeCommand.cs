@@ -53,10 +53,24 @@ public abstract record EpisodeCommand
 
     /// <summary>Whoever has the episode gives it up. A named <see cref="Officer"/> gives up only what is that officer's.</summary>
     /// <param name="Org">The organisation that asks: a URN or an authority's code.</param>
-    public sealed record Release(string? Officer, string Org, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+    public sealed record Release(string? Officer, string Org, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt)
+    {
+        /// <summary>Which of the organisation's people the officer is; null for whom a system names.</summary>
+        public string? OfficerId { get; init; }
+
+        /// <summary>The officer no longer works there, and somebody else gives it up for them.</summary>
+        public bool Left { get; init; }
+    }
 
     /// <summary>The authority says whose case it is, and who works on it (null: nobody yet), whoever has it now.</summary>
-    public sealed record Assign(string? Officer, string Org, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+    public sealed record Assign(string? Officer, string Org, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt)
+    {
+        /// <summary>Which of the organisation's people the officer is; null for whom a system names.</summary>
+        public string? OfficerId { get; init; }
+
+        /// <summary>Who works on it from now on; null for nobody yet.</summary>
+        internal Holder? Holder => Officer is null ? null : new(Officer, Org) { Id = OfficerId };
+    }
 
     /// <summary>An officer gives the episode to a colleague; whose case it is stays as it was.</summary>
     /// <param name="Had">Who had it when the giver last looked, null for nobody: it is given only if that still holds.</param>

@@ -101,11 +101,19 @@ public abstract record EpisodeEvent
     public sealed record Claimed(Holder Holder, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
 
     /// <summary>Whoever had the episode gave it up.</summary>
-    public sealed record Released(Holder Holder, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+    public sealed record Released(Holder Holder, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt)
+    {
+        /// <summary>They no longer work there, and it was given up for them.</summary>
+        public bool Left { get; init; }
+    }
 
     /// <summary>The authority said whose case it is: <see cref="Org"/> owns it, and <see cref="Officer"/> works on it (null: nobody yet).</summary>
     public sealed record Assigned(string? Officer, string Org, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
-        : EpisodeEvent(HappenedAt, KnownAt);
+        : EpisodeEvent(HappenedAt, KnownAt)
+    {
+        /// <summary>Which of the organisation's people the officer is; null for whom a system names.</summary>
+        public string? OfficerId { get; init; }
+    }
 
     /// <summary>An officer gave the episode to a colleague.</summary>
     public sealed record GivenTo(Holder Holder, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);

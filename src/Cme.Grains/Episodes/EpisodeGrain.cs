@@ -141,10 +141,10 @@ internal sealed partial class EpisodeGrain(
         Carry(new Claim(HolderOf(claim), claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
 
     public Task<Outcome> Release(ClaimEpisode claim) =>
-        Carry(new Release(claim.Officer, claim.Org, claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
+        Carry(new Release(claim.Officer, claim.Org, claim.RecordedBy, clock.GetUtcNow()) { OfficerId = claim.OfficerId, Left = claim.Left }, claim.IfMatch);
 
     public Task<Outcome> Assign(ClaimEpisode claim) =>
-        Carry(new Assign(claim.Officer, claim.Org, claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);
+        Carry(new Assign(claim.Officer, claim.Org, claim.RecordedBy, clock.GetUtcNow()) { OfficerId = claim.OfficerId }, claim.IfMatch);
 
     public Task<Outcome> GiveTo(ClaimEpisode claim) =>
         Carry(new GiveTo(HolderOf(claim), claim.Had, claim.RecordedBy, clock.GetUtcNow()), claim.IfMatch);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Cme.Storage.Connections;
-using NpgsqlTypes;
 
 namespace Cme.Storage.Episodes;
 
@@ -8,12 +7,10 @@ namespace Cme.Storage.Episodes;
 /// <remarks>Read as the product, for an administrator who ends somebody's access and sees no case.</remarks>
 public sealed class ClaimStore(StorageDatabase database) : IClaims
 {
-    private static readonly string OfOfficer = Sql.Beside<ClaimStore>("OfOfficer.sql");
+    private static readonly string OfPerson = Sql.Beside<ClaimStore>("OfPerson.sql");
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<string>> OfOfficerAsync(string authority, string? school, string officer, CancellationToken cancel = default)
-    {
-        var asked = new Filters(("authority", NpgsqlDbType.Text, authority), ("officer", NpgsqlDbType.Text, officer), ("urn", NpgsqlDbType.Text, school));
-        return database.ReadOwnAsync(asked.In(OfOfficer), asked.Bind, row => row.Text("reference"), cancel);
-    }
+    public Task<ImmutableArray<string>> OfPersonAsync(string authority, string person, CancellationToken cancel = default) =>
+        database.ReadOwnAsync(
+            OfPerson, parameters => parameters.AddText("authority", authority).AddText("person", person), row => row.Text("reference"), cancel);
 }

@@ -2,10 +2,9 @@ using System.Collections.Immutable;
 
 namespace Cme.Storage.Episodes;
 
-/// <summary>Which episodes an officer has taken on.</summary>
+/// <summary>Which episodes a person has taken on.</summary>
 public interface IClaims
 {
-    /// <summary>The references of an officer's open episodes.</summary>
-    /// <param name="school">The officer's school; null for an officer of the authority.</param>
-    Task<ImmutableArray<string>> OfOfficerAsync(string authority, string? school, string officer, CancellationToken cancel = default);
+    /// <summary>The references of a person's open episodes, in whatever organisation's name the person has them.</summary>
+    Task<ImmutableArray<string>> OfPersonAsync(string authority, string person, CancellationToken cancel = default);
 }

@@ -90,7 +90,6 @@ internal static class Composition
         });
         services.AddSingleton<IKeyring, StoredKeyring>();
         services.AddSingleton<ReadAudit>();
-        services.AddSingleton<INameableUsers, NameablePersonas>();
         services.AddSingleton<SchoolCalendars>();
         services.AddSingleton<SchoolDaysMissing>();
         services.AddSingleton<FeedReader>();

@@ -153,6 +153,26 @@ public sealed class DecidingEdgesTests
     }
 
     [Fact]
+    public void Of_two_colleagues_of_one_name_each_gives_up_only_their_own()
+    {
+        var story = Amina().Do(new Claim(new("Priya Patel", "900001") { Id = "person-1" }, "person-1", Later));
+
+        story.Do(new Release("Priya Patel", "900001", "person-2", Later) { OfficerId = "person-2" }).LastRefusal!.Code.ShouldBe("claimed");
+        story.Episode.Begun!.Known.Holder!.Id.ShouldBe("person-1");
+
+        story.Do(new Release("Priya Patel", "900001", "person-1", Later) { OfficerId = "person-1" }).Episode.Begun!.Known.Holder.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Whom_the_authority_assigns_is_known_by_id()
+    {
+        var story = Amina().Do(new Assign("Owen Reid", "999", "key", Later) { OfficerId = "person-1" });
+        story.Episode.Begun!.Known.Holder!.Id.ShouldBe("person-1");
+
+        story.Do(new Assign("Owen Reid", "999", "key", Later) { OfficerId = "person-2" }).Episode.Begun!.Known.Holder!.Id.ShouldBe("person-2");
+    }
+
+    [Fact]
     public void An_assignment_changes_the_owner_or_the_officer_or_both()
     {
         var story = Amina().Do(new Assign("Owen Reid", "999", "key", Later)).Do(new Assign("Mai Tran", "999", "key", Later));

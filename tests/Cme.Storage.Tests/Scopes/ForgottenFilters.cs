@@ -30,7 +30,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     /// </summary>
     private static readonly string[] NotAsked =
     [
-        "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfOfficer", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Pictures.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
+        "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Pictures.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
         "Referrals.OpenEpisode", "Referrals.Unjoined", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
         "Reminders.", "Removals.Add", "Restricted.", "Schools.Family", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.",
     ];

@@ -29,22 +29,26 @@ internal static class ClaimEndpoints
     }
 
     internal static Task<IResult> Claim(
-        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains) =>
-        Change(context, reference, episodes, days, counts, grains,
-            (episode, sent, _) => episode.Claim(sent with { Officer = sent.Officer ?? Viewer.Of(context.User).Name }));
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains,
+        IColleagues colleagues) =>
+        Change(context, reference, episodes, days, counts, grains, colleagues,
+            (episode, sent) => episode.Claim(sent with { Officer = sent.Officer ?? Viewer.Of(context.User).Name }));
 
     internal static Task<IResult> Release(
-        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains) =>
-        Change(context, reference, episodes, days, counts, grains, (episode, sent, _) => episode.Release(sent));
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains,
+        IColleagues colleagues) =>
+        Change(context, reference, episodes, days, counts, grains, colleagues, (episode, sent) => episode.Release(sent));
 
     internal static Task<IResult> Assign(
-        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains) =>
-        Change(context, reference, episodes, days, counts, grains, (episode, sent, owner) => episode.Assign(sent with { Org = owner }));
+        HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains,
+        IColleagues colleagues) =>
+        Change(context, reference, episodes, days, counts, grains, colleagues, (episode, sent) => episode.Assign(sent), assigns: true);
 
-    /// <param name="change">Takes the episode, what was sent in the caller's name, and the organisation that the body names.</param>
+    /// <param name="change">Takes the episode, and what was sent in the caller's name.</param>
+    /// <param name="assigns">True where the body names the organisation whose officer it is; else it is the caller's.</param>
     private static async Task<IResult> Change(
         HttpContext context, string reference, IEpisodes episodes, SchoolDaysMissing days, PupilCounts counts, IGrainFactory grains,
-        Func<IEpisodeGrain, ClaimEpisode, string, Task<Outcome>> change)
+        IColleagues colleagues, Func<IEpisodeGrain, ClaimEpisode, Task<Outcome>> change, bool assigns = false)
     {
         var viewer = Viewer.Of(context.User);
         if (await EpisodeEndpoints.Find(viewer, reference, episodes, context.RequestAborted) is not { } row
@@ -55,11 +59,13 @@ internal static class ClaimEndpoints
         var (sent, problem) = await Body.ReadAsync(context.Request, body => (
             Officer: body.OptionalText("officer"), Organisation: body.Choice("organisation", [row.Authority, row.Urn], row.Authority)));
         if (problem is not null) { return problem; }
+        var org = assigns ? sent.Organisation : viewer.Organisation;
         var claim = new ClaimEpisode
         {
-            Officer = sent.Officer, Org = viewer.Organisation, RecordedBy = viewer.Id, IfMatch = Preconditions.Of(context.Request),
+            Officer = sent.Officer, OfficerId = sent.Officer is { } officer ? await colleagues.IdOfAsync(viewer.Authority, org, officer) : null,
+            Org = org, RecordedBy = viewer.Id, IfMatch = Preconditions.Of(context.Request),
         };
-        var outcome = await change(grains.GetGrain<IEpisodeGrain>(row.Reference), claim, sent.Organisation);
+        var outcome = await change(grains.GetGrain<IEpisodeGrain>(row.Reference), claim);
         return outcome.RefusalCode is null ? await EpisodeEndpoints.Get(context, reference, episodes, days, counts) : Problems.For(outcome);
     }
 }

@@ -112,6 +112,7 @@ internal static class Timeline
         EpisodeReopened { ByPerson: true } => "Open again: a person reopened it.",
         EpisodeReopened e => $"Open again: a correction took away the code that had closed it. Unexplained since {Session(e.Absence.First)}.",
         Claimed e => $"{e.Holder.Officer} has taken it on.",
+        Released { Left: true } e => $"{e.Holder.Officer} no longer works there. Nobody has it now.",
         Released e => $"{e.Holder.Officer} has given it up.",
         Assigned { Officer: { } officer } => $"The authority has given it to {officer}.",
         Assigned e => $"The authority has said that it is the case of {e.Org}.",

@@ -88,7 +88,7 @@ public sealed class DetailsModel(
     [TempData] public string? Refused { get; set; }
 
     /// <summary>Whether the viewer may give up what somebody has taken on: one's own, or whatever the authority's officers decide.</summary>
-    public bool MayGiveUp => Viewer.OfAuthority || Episode.ClaimedBy == Viewer.Name;
+    public bool MayGiveUp => Viewer.OfAuthority || (Episode.ClaimedById is { } id ? id == Viewer.Id : Episode.ClaimedBy == Viewer.Name);
 
     /// <summary>Whether an act may be corrected on this page: any while the episode is open, and then only what closed it.</summary>
     public bool MayCorrect(Happening one) => MayWrite && one.MayBeCorrected && (IsOpen || one.Number == ClosedBy);

@@ -33,6 +33,7 @@ internal static class PeopleWords
         "link-used" => "Link used",
         "role-changed" => $"Role changed: {Change(happened.Detail)}",
         "ended" => "Access ended",
+        "work-given-back" => $"{(happened.Detail == "1" ? "1 episode" : $"{happened.Detail} episodes")} given back to their colleagues",
         "sign-in-reset" => "Password and second step taken away",
         "password-changed" => "Password changed",
         "authenticator-set" => "Authenticator app set up",

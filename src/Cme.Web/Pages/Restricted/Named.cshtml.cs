@@ -13,7 +13,7 @@ namespace Cme.Web.Pages.Restricted;
 /// <summary>Who may read layer 4 of an episode, or of everything about its child. Kept by the CME lead and the school's DSL.</summary>
 [Authorize(Policies.NameReaders), FreshSignIn]
 [Audited(ReadKinds.Record)]
-public sealed class NamedModel(IRestricted restricted, IEpisodes episodes, INameableUsers people) : PageModel
+public sealed class NamedModel(IRestricted restricted, IEpisodes episodes, IColleagues people) : PageModel
 {
     private const int Shortest = 10, Longest = 500;
 
@@ -21,7 +21,7 @@ public sealed class NamedModel(IRestricted restricted, IEpisodes episodes, IName
 
     public ImmutableArray<NamedReader> Named { get; private set; } = [];
     /// <summary>Those who can be named: of the school for its DSL, of the whole authority for the lead.</summary>
-    public ImmutableArray<Nameable> People { get; private set; } = [];
+    public ImmutableArray<Colleague> People { get; private set; } = [];
     /// <summary>What is wrong with what was sent, by field.</summary>
     public ImmutableArray<(string Field, string Words)> Wrong { get; private set; } = [];
 
@@ -69,7 +69,7 @@ public sealed class NamedModel(IRestricted restricted, IEpisodes episodes, IName
         }
         ReadNote.Of(HttpContext).ChildId = episode.ChildId;
         Named = await restricted.NamedAsync(viewer.Authority, [Reference, episode.ChildId], HttpContext.RequestAborted);
-        People = await people.ForAsync(viewer, HttpContext.RequestAborted);
+        People = await people.NameableAsync(viewer);
         return episode;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Cme.Domain;
 using Cme.Storage.People;
@@ -70,23 +71,33 @@ internal sealed class PeopleDesk(
         return await LinkAsync(actor, person);
     }
 
-    /// <summary>Gives somebody another role; their sessions end, so that they begin anew with what the role sees.</summary>
+    /// <summary>
+    /// Gives somebody another role; their sessions end, so that they begin anew with what the role sees. What they had taken on stays theirs
+    /// only where they still work on it.
+    /// </summary>
     public async Task ChangeRoleAsync(string actor, Person person, string role, string? school)
     {
         await audit.TellAsync("role-changed", actor, person, $"{person.Role} to {role}");
+        var moves = person.School != school || !Roles.OfCases.Contains(role) || role == Roles.Auditor;
         (person.Role, person.School) = (role, school);
         Hold(await people.UpdateSecurityStampAsync(person));
+        if (moves) { await GiveBackAsync(actor, person); }
     }
 
     /// <summary>Ends somebody's access: sessions and sockets now, and what they had taken on goes back to their colleagues.</summary>
-    /// <returns>How many episodes went back.</returns>
-    public async Task<int> EndAsync(string actor, Person person)
+    public async Task EndAsync(string actor, Person person)
     {
         await audit.TellAsync("ended", actor, person);
         person.EndedAt = clock.GetUtcNow();
         Hold(await people.UpdateSecurityStampAsync(person));
         await links.RevokeAsync(person.Id, clock.GetUtcNow());
-        return await leavers.ReleaseAsync(person, actor);
+        await GiveBackAsync(actor, person);
+    }
+
+    private async Task GiveBackAsync(string actor, Person person)
+    {
+        var given = await leavers.ReleaseAsync(person, actor);
+        if (given > 0) { await audit.TellAsync("work-given-back", actor, person, given.ToString(CultureInfo.InvariantCulture)); }
     }
 
     /// <summary>Lets whoever has a link set a password, once. The caller has checked the password against the rules.</summary>
