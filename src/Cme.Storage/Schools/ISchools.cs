@@ -126,7 +126,8 @@ public sealed record FamilyMember(
     string? Reference, string? Status);
 
 /// <param name="MovedOn">The first day that the child was at another school of the authority and no longer at this one; null if it has not moved.</param>
-public sealed record ChildPupil(string Urn, PupilRecord Pupil, DateOnly? MovedOn = null);
+/// <param name="Fourth">Layer 4 of what is held of the child is open to the reader who asks (<see cref="Connections.Reader"/>).</param>
+public sealed record ChildPupil(string Urn, PupilRecord Pupil, DateOnly? MovedOn = null, bool Fourth = false);
 
 public sealed record RollEntry(
     string SchoolPupilId, string? Upn, ImmutableArray<string> FormerUpns, string ChildId, string YearGroup,

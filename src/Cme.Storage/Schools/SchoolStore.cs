@@ -140,7 +140,8 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ChildPupil>> PupilsOfChildAsync(string authority, string childId, CancellationToken cancel = default) =>
-        PupilsAsync(authority, new(("child", NpgsqlDbType.Text, childId)), 100, row => new ChildPupil(row.Text("urn"), PupilOf(row), row.DayOrNull("moved_on")), cancel);
+        PupilsAsync(authority, new(("child", NpgsqlDbType.Text, childId)), 100, row => new ChildPupil(row.Text("urn"), PupilOf(row), row.DayOrNull("moved_on"), row.Flag("fourth")),
+            cancel);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<FamilyMember>> FamilyAsync(CallerScope scope, string childId, int limit, CancellationToken cancel = default) =>

@@ -127,7 +127,7 @@ public sealed class BoardReader(
         return changes with { Rows = [.. changes.Rows.Select(row => Masked(row, viewer))] };
     }
 
-    private static BoardRow Masked(BoardRow row, Viewer viewer) => row with { Flags = Masks.Flags(row.Flags, viewer.Layers) };
+    private static BoardRow Masked(BoardRow row, Viewer viewer) => row with { Flags = Access.OfList(viewer).Flags(row.Flags) };
 
     private static string KeyOf(string authority, Board board) => board.Kind switch
     {

@@ -30,12 +30,13 @@ public sealed class ChildReader(
         if (pupils.IsEmpty) { return null; }
         var (latest, today) = (pupils[0].Pupil, London.DateOf(clock.GetUtcNow()));
         var names = await NamesAsync(viewer.Authority, pupils, cancel);
+        var tracked = await EpisodesAsync(viewer, childId, cancel);
+        var access = Access.Of(viewer, pupils, tracked);
         var set = await FlagsOf(childId);
-        // What must be hidden is hidden whoever says so: another school's roll counts, though its flags are not shown here.
+        // Who must not be called is not called whoever says so: another school's roll counts, though its flags are not shown here.
         ImmutableArray<string> all = [.. set.Flags.Select(flag => flag.Id).Concat(everywhere.SelectMany(pupil => pupil.Pupil.Flags)).Distinct()];
-        var hidden = all.Any(Flags.HidingAddress.Contains);
+        var hidden = pupils[0].Pupil.AddressHidden;
         var particulars = JsonSerializer.Deserialize(latest.Particulars, EdgeJson.Default.Particulars);
-        var flags = FlagLines(set, pupils, names, viewer, today);
         return new ChildView
         {
             Id = childId,
@@ -50,15 +51,16 @@ public sealed class ChildReader(
                 ? [.. address.Lines.Append(address.Postcode ?? "").Where(line => line.Length > 0)] : null,
             AddressHidden = hidden,
             Contacts = [.. (particulars?.Contacts ?? []).OrderBy(contact => contact.Priority ?? int.MaxValue).Select(Contact)],
-            Flags = flags,
-            Badges = FlagView.Of(Masks.Flags(all, viewer.Layers)),
-            Changes = FlagChange.Of(set, flag => Sees(viewer, flag.Id), viewer.Layers >= NotesLayer),
+            Access = access,
+            Flags = FlagLines(set, pupils, names, access, today),
+            Badges = FlagView.Of(access.Flags(all)),
+            Changes = FlagChange.Of(set, flag => Sees(access, flag.Id), access.Layers >= NotesLayer),
             FlagsVersion = set.Version,
             DoNotContact = all.Contains(Flags.DoNotContactFamily),
             SafeContactOnly = all.Contains("safe_contact_details"),
-            Episodes = await EpisodesAsync(viewer, childId, cancel),
+            Episodes = tracked,
             Leaves = await LeavesAsync(viewer.Authority, pupils, names, cancel),
-            Linked = hidden ? null : await FamilyChild.FindAsync(families, viewer, childId, all, cancel),
+            Linked = hidden ? null : await FamilyChild.FindAsync(families, viewer, access, childId, all, cancel),
         };
     }
 
@@ -77,17 +79,17 @@ public sealed class ChildReader(
     /// <summary>The flags that the authority set, as recorded: for the form that changes them.</summary>
     public Task<FlagsView> FlagsOf(string childId) => grains.GetGrain<IChildGrain>(Keys.Child(childId)).Flags();
 
-    /// <summary>Whether the viewer is shown a flag.</summary>
-    public static bool Sees(Viewer viewer, string flag) => !Masks.Flags([flag], viewer.Layers).IsEmpty;
+    /// <summary>Whether a flag is shown.</summary>
+    public static bool Sees(Access access, string flag) => !access.Hides([flag]);
 
     private static ImmutableArray<FlagLine> FlagLines(
-        FlagsView set, ImmutableArray<ChildPupil> pupils, IReadOnlyDictionary<string, string> names, Viewer viewer, DateOnly today)
+        FlagsView set, ImmutableArray<ChildPupil> pupils, IReadOnlyDictionary<string, string> names, Access access, DateOnly today)
     {
-        var ofAuthority = set.Flags.Where(flag => Sees(viewer, flag.Id)).Select(flag => new FlagLine(
-            FlagView.Of([flag.Id])[0], flag.Source, flag.ReviewOn, flag.ReviewOn < today, Masks.Note(flag.Note, NotesLayer, viewer.Layers)));
+        var ofAuthority = set.Flags.Where(flag => Sees(access, flag.Id)).Select(flag => new FlagLine(
+            FlagView.Of([flag.Id])[0], flag.Source, flag.ReviewOn, flag.ReviewOn < today, access.Note(flag.Note, NotesLayer)));
         var ofRolls = from pupil in pupils
                       from id in pupil.Pupil.Flags
-                      where Sees(viewer, id)
+                      where Sees(access, id)
                       select new FlagLine(FlagView.Of([id])[0], $"The roll of {names[pupil.Urn]}", null, false, null);
         return [.. ofAuthority.Concat(ofRolls).OrderByDescending(line => line.Flag.Urgent).ThenBy(line => line.Flag.Words, StringComparer.Ordinal)];
     }
@@ -113,7 +115,7 @@ public sealed class ChildReader(
         string authority, ImmutableArray<ChildPupil> pupils, IReadOnlyDictionary<string, string> names, CancellationToken cancel)
     {
         var leaves = new List<LeaveView>();
-        foreach (var (urn, pupil, _) in pupils)
+        foreach (var (urn, pupil, _, _) in pupils)
         {
             leaves.AddRange(LeaveRecord.AsOf(await schools.LeavesAsync(authority, urn, cancel: cancel), null)
                 .Where(leave => leave.SchoolPupilId == pupil.SchoolPupilId)

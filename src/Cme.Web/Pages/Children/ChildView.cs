@@ -6,6 +6,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Schools;
 using Cme.Web.Pages.Episodes;
 using Cme.Web.Pages.Wording;
+using Cme.Web.Security;
 
 namespace Cme.Web.Pages.Children;
 
@@ -29,6 +30,8 @@ public sealed record ChildView
     public required bool AddressHidden { get; init; }
     /// <summary>Whoever is to be called first, first.</summary>
     public required ImmutableArray<ContactView> Contacts { get; init; }
+    /// <summary>What the viewer may read of the child.</summary>
+    public required Access Access { get; init; }
     public required ImmutableArray<FlagLine> Flags { get; init; }
     /// <summary>The flags in force, for the bar above the page.</summary>
     public required ImmutableArray<FlagView> Badges { get; init; }

@@ -25,6 +25,7 @@ public sealed class DetailsModel(ChildReader children, [FromKeyedServices(Clock.
         Viewer = Viewer.Of(User);
         if (await children.ReadAsync(Viewer, childId, HttpContext.RequestAborted) is not { } child) { return NotFound(); }
         Child = child;
+        ReadNote.Of(HttpContext).Fourth = child.Access.Fourth;
         return Page();
     }
 }

@@ -63,7 +63,7 @@ public sealed class FlagsModel(
         var answer = await grains.GetGrain<IChildGrain>(Keys.Child(ChildId)).PutFlags(new()
         {
             Authority = viewer.Authority, ChildId = ChildId, Flags = Wanted(), RecordedBy = viewer.Id, Reason = Reason!.Trim(),
-            Unseen = Masks.UnseenFlags(viewer.Layers), IfMatch = new() { IsGiven = true, Versions = [Version], IsDemanded = true },
+            Unseen = Masks.UnseenFlags(Child.Access.Layers), IfMatch = new() { IsGiven = true, Versions = [Version], IsDemanded = true },
         });
         if (answer.Outcome.RefusalCode is null)
         {
@@ -81,7 +81,8 @@ public sealed class FlagsModel(
         var viewer = Viewer.Of(User);
         if (await children.ReadAsync(viewer, ChildId, HttpContext.RequestAborted) is not { } child) { return false; }
         Child = child;
-        Held = [.. (await children.FlagsOf(ChildId)).Flags.Where(flag => ChildReader.Sees(viewer, flag.Id))];
+        ReadNote.Of(HttpContext).Fourth = child.Access.Fourth;
+        Held = [.. (await children.FlagsOf(ChildId)).Flags.Where(flag => ChildReader.Sees(child.Access, flag.Id))];
         return true;
     }
 

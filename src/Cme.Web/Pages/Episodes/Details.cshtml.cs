@@ -182,6 +182,6 @@ public sealed class DetailsModel(
         var all = await episodes.ListAsync(
             new EpisodeFilter { Scope = scope, Status = "all", ChildId = Episode.ChildId }, MostOthers, null, HttpContext.RequestAborted);
         Others = OtherEpisode.Of(all.Rows, Episode, linkedTo);
-        Family = await FamilyChild.FindAsync(families, Viewer, Episode.ChildId, Episode.Flags, HttpContext.RequestAborted);
+        Family = await FamilyChild.FindAsync(families, Viewer, Access, Episode.ChildId, Episode.Flags, HttpContext.RequestAborted);
     }
 }

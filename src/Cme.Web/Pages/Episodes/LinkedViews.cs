@@ -33,21 +33,20 @@ public sealed record FamilyChild(string ChildId, string Name, string Words, stri
     /// from the viewer in any way, nor such a child beside anybody: a link would tell where they live.
     /// </summary>
     public static async Task<ImmutableArray<FamilyChild>> FindAsync(
-        IFamilies families, Viewer viewer, string childId, ImmutableArray<string> flags, CancellationToken cancel)
+        IFamilies families, Viewer viewer, Access access, string childId, ImmutableArray<string> flags, CancellationToken cancel)
     {
-        if (Hides(flags, viewer)) { return []; }
+        if (access.EvidenceOf is not null || access.Hides(flags)) { return []; }
+        var ofOthers = Access.OfList(viewer);
         var found = await families.FamilyAsync(new CallerScope(viewer.Authority, viewer.School), childId, Most + MostOfOneNumber, cancel);
         var byNumber = found.Count(child => !child.LivesThere);
         return
         [
-            .. found.Where(child => (child.LivesThere || byNumber <= MostOfOneNumber) && !Hides(child.Flags, viewer)).Take(Most).Select(child => new FamilyChild(
+            .. found.Where(child => (child.LivesThere || byNumber <= MostOfOneNumber) && !ofOthers.Hides(child.Flags)).Take(Most).Select(child => new FamilyChild(
                 child.ChildId, $"{child.Forename} {child.Surname}",
                 $"{Labels.YearGroup(child.YearGroup)}, {child.SchoolName}. {(child.LivesThere ? "Same address" : "Same telephone number")}{Standing(child)}",
                 child.Reference)),
         ];
     }
-
-    private static bool Hides(ImmutableArray<string> flags, Viewer viewer) => Masks.Flags(flags, viewer.Layers).Length < flags.Length;
 
     private static string Standing(FamilyMember child) => child.Status switch { "open" => ". Missing too", "closed" => ". Was missing before", _ => "" };
 }

@@ -82,6 +82,7 @@ public sealed class ActFields
     {
         (Outcome, When, For) = (was.Outcome, WhenDone.Of(was.At), was.ObligationId);
         (Contact, Channel, Languages) = (was.ContactId, was.Channel, string.Join(", ", was.Languages));
+        // Layer 4 goes into no form, to whomever it is open: what is sent from here is of layer 3 at most.
         (Note, Readers) = (Masks.Note(was.Note, was.Layer, viewer.Layers), was.Layer);
         (Whom, Together) = (was.Whom, was.Together);
         Answers = [.. was.Answers.Where(_ => was.Layer <= viewer.Layers).Select(one => new AnswerField { Question = one.Question, Value = one.Answer, Why = one.Why })];

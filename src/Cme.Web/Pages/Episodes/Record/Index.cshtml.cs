@@ -10,6 +10,7 @@ using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Pages.Wording;
 using Cme.Web.Security;
+using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -40,6 +41,8 @@ public sealed class IndexModel(
     public ActFields Fields { get; private set; } = new();
     public EpisodeRow Episode { get; private set; } = null!;
     public Viewer Viewer { get; private set; } = null!;
+    /// <summary>What the viewer may read of the episode.</summary>
+    public Access Access { get; private set; } = null!;
     /// <summary>Whom the school may reach about the child, the first to call first.</summary>
     public ImmutableArray<ContactView> Contacts { get; private set; } = [];
     /// <summary>The questions of the episode's procedure; none for a form that does not ask them.</summary>
@@ -134,7 +137,8 @@ public sealed class IndexModel(
         Viewer = Viewer.Of(User);
         if (ActForms.For(What) is not { } form) { return false; }
         if (await episodes.GetAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference) is not { } episode) { return false; }
-        (Form, Episode) = (form, episode);
+        (Form, Episode, Access) = (form, episode, Access.Of(Viewer, episode));
+        ReadNote.Of(HttpContext).Fourth = Access.Fourth;
         Questions = form.AsksQuestions
             ? [.. PackCatalogue.Shipped[new PackVersion(episode.Pack, episode.PackVersion)].Steps.SelectMany(step => step.Questions).DistinctBy(question => question.Id)] : [];
         return Scope.MayWriteEpisode(Viewer, episode.Authority, episode.Urn);
@@ -143,8 +147,8 @@ public sealed class IndexModel(
     /// <summary>Reads what the form shows beside its questions.</summary>
     private async Task ShowAsync(ImmutableArray<EventRow> history)
     {
-        Correctable = [.. Happening.Of(Access.Of(Viewer, Episode).History(history), Viewer.Layers).Where(one => one.MayBeCorrected)];
-        if (!Form.AsksContact || MustNotContact || Masks.Flags(Episode.Flags, Viewer.Layers).Length < Episode.Flags.Length) { return; }
+        Correctable = [.. Happening.Of(Access.History(history), Access.Layers).Where(one => one.MayBeCorrected)];
+        if (!Form.AsksContact || MustNotContact || Access.Hides(Episode.Flags)) { return; }
         var pupils = await schools.PupilsOfChildAsync(Episode.Authority, Episode.ChildId, HttpContext.RequestAborted);
         if (pupils.FirstOrDefault(one => one.Urn == Episode.Urn) is { Pupil: var pupil }) { Contacts = ContactView.Of(pupil, history, Now); }
     }
@@ -169,7 +173,7 @@ public sealed class IndexModel(
     /// <summary>Whether a person did something that this person has not read. What the product noticed is no reason to ask again.</summary>
     private bool HappenedMeanwhile(ImmutableArray<EventRow> history, long version)
     {
-        Meanwhile = [.. Happening.Of(Access.Of(Viewer, Episode).History(history), Viewer.Layers).Where(one => one.Number > Fields.Seen && one.ByPerson)];
+        Meanwhile = [.. Happening.Of(Access.History(history), Access.Layers).Where(one => one.Number > Fields.Seen && one.ByPerson)];
         Fields.Seen = version;
         return !Meanwhile.IsEmpty;
     }
