@@ -60,6 +60,7 @@ public sealed record ReadFilter
     /// <summary>An episode's reference, a child's id, a board or a school.</summary>
     public string? Subject { get; init; }
     public string? Reader { get; init; }
+    /// <summary>A kind of entry, whatever follows its name after a colon.</summary>
     public string? What { get; init; }
     /// <summary>Only entries of a smaller number: where the page before ended.</summary>
     public long? Before { get; init; }

@@ -5,7 +5,7 @@ select r.number, r.at, r.business_at, r.reader, r.name, r.role, r.organisation, 
  where r.authority = @authority
    and (r.subject = @subject or r.child_id = @subject) --? subject
    and r.reader = @reader --? reader
-   and r.what = @what --? what
+   and (r.what = @what or starts_with(r.what, @what || ':')) --? what
    and r.number < @before --? before
  order by r.number desc
  limit @limit

@@ -49,6 +49,26 @@ public sealed class MigrationRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_told_of_people_before_it_was_chained_goes_into_the_chain_in_its_order()
+    {
+        await Run([.. Migration.OfThisProgram.TakeWhile(one => one.Name != "people_in_the_chain")]);
+        await Ask<object?>(
+            """
+            insert into cme.authority (code, name) values ('999', 'Test Council');
+            insert into cme.person (id, authority, role, name, email, email_key, user_key, security_stamp, created_at)
+            values ('p1', '999', 'authority-admin', 'Ada Testperson', 'a@council.example', 'A', 'A', 's', now());
+            insert into cme.person_event (at, authority, actor, person, what, detail)
+            values ('2026-09-08 10:00Z', '999', 'p1', 'p2', 'invited', 'dsl'), ('2026-09-08 11:00Z', null, 'nobody', null, 'sign-in-failed', 'passkey');
+            """);
+
+        await Run([.. Migration.OfThisProgram]);
+
+        (await Ask<string>("select string_agg(concat_ws(' ', authority, reader, name, what, subject, why), '; ' order by id) from cme.read_waiting"))
+            .ShouldBe("999 p1 Ada Testperson people:invited p2 dsl;  nobody  people:sign-in-failed passkey");
+        (await Ask<long>("select count(distinct salt) from cme.read_waiting where digest = sha256(salt)")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_later_program_applies_only_what_is_new()
     {
         await Run(Schema, Table);

@@ -1,4 +1,5 @@
 using Cme.Storage.People;
+using Cme.Storage.Reads;
 using Npgsql;
 
 namespace Cme.Storage.Tests.People;
@@ -143,14 +144,21 @@ public sealed class PeopleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_happened_to_a_way_in_cannot_be_changed()
+    public async Task What_happened_to_a_way_in_is_read_newest_first_whether_it_is_chained_yet_or_not()
     {
-        var events = new PersonEvents(_store.Database);
-        await events.AddAsync(new(Now, "999", "admin", "person-amos", "invited", "dsl"));
+        await _people.AddAsync(Amos());
+        var events = new PersonEvents(_store.Database, new ReadChainSignal());
+        await events.AddAsync(new(Now, "999", "person-amos", "person-amos", "signed-in", "passkey"), Now, "192.0.2.7");
+        await _store.ScalarAsync<int>("select cme.chain_reads(10)");
+        await events.AddAsync(new(Now.AddMinutes(1), "999", "operator", "person-amos", "ended"), Now, "");
+        await events.AddAsync(new(Now.AddMinutes(2), "999", "operator", "person-beth", "ended"), Now, "");
 
-        (await events.OfPersonAsync("person-amos", 5)).ShouldHaveSingleItem().ShouldBe(new(Now, "999", "admin", "person-amos", "invited", "dsl"));
-        await Should.ThrowAsync<PostgresException>(() => _store.ScalarAsync<int>("update cme.person_event set actor = 'x' returning 1"));
-        await Should.ThrowAsync<PostgresException>(() => _store.ScalarAsync<int>("delete from cme.person_event returning 1"));
+        (await events.OfPersonAsync("999", "person-amos", 5)).ShouldBe(
+            [new(Now.AddMinutes(1), "999", "operator", "person-amos", "ended"), new(Now, "999", "person-amos", "person-amos", "signed-in", "passkey")]);
+        (await events.OfPersonAsync("999", "person-amos", 1)).ShouldHaveSingleItem().What.ShouldBe("ended");
+        (await events.OfPersonAsync("998", "person-amos", 5)).ShouldBeEmpty();
+        (await _store.ScalarAsync<string>("select name || ', ' || role || ', ' || organisation || ', ' || source from cme.read_entry"))
+            .ShouldBe("Amos Testperson, dsl, 900001, 192.0.2.7");
     }
 
     private static Person Amos(string id = "person-amos", string user = "AMOS", int version = 0) => new()

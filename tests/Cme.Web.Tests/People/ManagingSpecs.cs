@@ -81,7 +81,7 @@ public sealed class ManagingSpecs(PeopleHost host) : IClassFixture<PeopleHost>
         (await leaver.OpenAsync("/schools/900001/board")).IsSignIn.ShouldBeTrue();
         var account = host.Account("dsl-900001");
         (await host.HalfWayAsync(account.Email!, account.Password!)).Next.Errors.ShouldHaveSingleItem().ShouldContain("One of them is not right");
-        (await host.Services.GetRequiredService<IPersonEvents>().OfPersonAsync("dsl-900001", 5)).ShouldContain(
+        (await host.Services.GetRequiredService<IPersonEvents>().OfPersonAsync(EdgeHost.Authority, "dsl-900001", 5)).ShouldContain(
             told => told.What == "ended" && told.Actor == "authority-admin");
     }
 

@@ -13,9 +13,6 @@ namespace Cme.Web.Hosting.Admin;
 /// </summary>
 internal static class AdminCommand
 {
-    /// <summary>The actor that the audit names: whoever may run programs on this machine.</summary>
-    private const string Operator = "operator";
-
     private const string Usage =
         """
         cme admin init --authority CODE --council NAME --name NAME --email EMAIL   makes the first council and its administrator
@@ -55,7 +52,7 @@ internal static class AdminCommand
         if (Fault(code, council, name, email) is { } fault) { return (null, $"{fault}\n\n{Usage}"); }
         var schools = services.GetRequiredService<ISchools>();
         if (await schools.GetAuthorityAsync(code) is null) { await schools.PutAuthorityAsync(new AuthorityRecord(code, council)); }
-        var (_, secret) = await services.GetRequiredService<PeopleDesk>().InviteAsync(Operator, code, null, Roles.AuthorityAdmin, name, email);
+        var (_, secret) = await services.GetRequiredService<PeopleDesk>().InviteAsync(PersonAudit.Operator, code, null, Roles.AuthorityAdmin, name, email);
         return (secret, $"Somebody with the address {email} has access already. Use another, or have their role changed.");
     }
 
@@ -64,7 +61,7 @@ internal static class AdminCommand
         var key = services.GetRequiredService<ILookupNormalizer>().NormalizeEmail(email);
         var person = await services.GetRequiredService<IPeople>().FindByKeyAsync(key);
         return person is not null && Roles.Administrators.Contains(person.Role)
-            ? (await services.GetRequiredService<PeopleDesk>().LinkAsync(Operator, person), "")
+            ? (await services.GetRequiredService<PeopleDesk>().LinkAsync(PersonAudit.Operator, person), "")
             : (null, $"No administrator has the address {email}. Anybody else asks their administrator for a link.");
     }
 

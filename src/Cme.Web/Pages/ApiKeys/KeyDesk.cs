@@ -30,7 +30,7 @@ internal sealed class KeyDesk(IApiKeys keys, ISchools schools, IKeyring keyring,
     {
         var working = (await keys.ListAsync(administrator.Authority)).Count(key => key.RevokedAt is null && key.Grant.Urn == grant.Urn && key.Grant.Label == grant.Label);
         if (working >= MostOfOneLabel) { return null; }
-        await audit.TellAsync("key-made", administrator.Id, null, grant.Urn ?? grant.Authority);
+        await audit.TellOfKeyAsync("key-made", administrator, grant.Urn ?? grant.Authority);
         var made = await keys.CreateAsync(grant);
         return new(grant.Label, PlaceOf(grant, await schools.ListAsync(administrator.Authority)), made.Key);
     }
@@ -39,7 +39,7 @@ internal sealed class KeyDesk(IApiKeys keys, ISchools schools, IKeyring keyring,
     public async Task RevokeAsync(Viewer administrator, Guid id)
     {
         if (await FindAsync(administrator, id) is not { } held) { return; }
-        await audit.TellAsync("key-revoked", administrator.Id, null, held.Grant.Urn ?? held.Grant.Authority);
+        await audit.TellOfKeyAsync("key-revoked", administrator, held.Grant.Urn ?? held.Grant.Authority);
         await keys.RevokeAsync(administrator.Authority, id);
         keyring.Forget(id);
     }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Cme.Storage.Reads;
+using Cme.Web.Pages.People;
+using Cme.Web.Pages.Wording;
 using Cme.Web.Security;
+using Cme.Web.Security.People;
 using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +18,8 @@ public sealed class IndexModel(IReadLog log) : PageModel
 {
     /// <summary>Entries a page.</summary>
     public const int PageSize = 50;
+
+    private const string OfPeople = ReadKinds.People + ":";
 
     /// <summary>An episode's reference, a child's id, a board or a school.</summary>
     [BindProperty(SupportsGet = true)] public string? Record { get; set; }
@@ -49,13 +54,42 @@ public sealed class IndexModel(IReadLog log) : PageModel
         ["before"] = before?.ToString(System.Globalization.CultureInfo.InvariantCulture),
     }.Where(one => one.Value is not null));
 
-    /// <summary>What was read, in words.</summary>
+    /// <summary>Who it was, in words: people with their role, systems, and whoever is neither.</summary>
+    public static string Who(ChainedRead entry) => entry switch
+    {
+        { Reader: PersonAudit.Nobody } => "Somebody who was not let in",
+        { Reader: PersonAudit.Operator } => "Whoever runs this service",
+        { Role.Length: > 0 } => $"{entry.Name}, {Roles.Title(entry.Role).ToLowerInvariant()}, {entry.Organisation}",
+        _ => $"{entry.Name} (a system), {entry.Organisation}",
+    };
+
+    /// <summary>The reason that was given; what a change of a person was its words say already.</summary>
+    public static string? Why(ChainedRead entry) => entry.What.StartsWith(OfPeople, StringComparison.Ordinal) ? null : entry.Why;
+
+    /// <summary>What a kind of entry is called where it is chosen.</summary>
+    public static string Kind(string kind) => kind switch
+    {
+        ReadKinds.People => "Sign-ins, and changes to people and keys",
+        ReadKinds.Record => "Records of episodes",
+        ReadKinds.Child => "Records of children",
+        ReadKinds.RollSearch => "Pupils looked for on a roll",
+        ReadKinds.BreakGlass => "Restricted records opened with a reason",
+        ReadKinds.Log => "This log",
+        ReadKinds.Search => "Searches",
+        _ => $"{Labels.Words(kind)}s",
+    };
+
+    /// <summary>What was read or done, in words.</summary>
     public static string Words(ChainedRead entry)
     {
+        if (entry.What.StartsWith(OfPeople, StringComparison.Ordinal))
+        {
+            return PeopleWords.Event(new(entry.At, "", entry.Reader, entry.Subject, entry.What[OfPeople.Length..], entry.Why ?? ""));
+        }
         var changed = entry.What.EndsWith(ReadKinds.Changed, StringComparison.Ordinal);
         var what = (changed ? entry.What[..^ReadKinds.Changed.Length] : entry.What) switch
         {
-            ReadKinds.SignIn => "Signed in",
+            "sign-in" => "Signed in",
             ReadKinds.BreakGlass => changed ? "Opened a restricted record with a reason" : "Was asked for a reason",
             ReadKinds.Record => changed ? "Changed a record" : "Opened a record",
             ReadKinds.Child => changed ? "Changed a child’s flags" : "Opened a child’s flags",

@@ -36,7 +36,7 @@ public sealed class DetailsModel(
     {
         Invited = (await links.OpenAsync(Viewer.Authority, clock.GetUtcNow())).Any(link => link.Person == Person.Id);
         Place = PeopleWords.Place(Person, await schools.ListAsync(Viewer.Authority));
-        Events = [.. (await events.OfPersonAsync(Person.Id, MostEvents)).Select(one => (Times.Near(one.At, clock.GetUtcNow()), PeopleWords.Event(one)))];
+        Events = [.. (await events.OfPersonAsync(Person.Authority, Person.Id, MostEvents)).Select(one => (Times.Near(one.At, clock.GetUtcNow()), PeopleWords.Event(one)))];
     }
 
     public async Task<IActionResult> OnPostLinkAsync()

@@ -41,6 +41,8 @@ internal static class PeopleWords
         "passkey-added" => "Passkey added",
         "passkey-removed" => "Passkey removed",
         "confirmed" => "Confirmed who they are",
+        "key-made" => $"Made a key for {happened.Detail}",
+        "key-revoked" => $"Ended a key of {happened.Detail}",
         var other => other,
     };
 

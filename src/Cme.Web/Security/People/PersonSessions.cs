@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Claims;
 using Cme.Domain;
 using Cme.Storage.People;
-using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -35,7 +34,6 @@ public sealed class PersonSessions(Standings standings, [FromKeyedServices(Clock
         await context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         var now = Seconds(clock.GetUtcNow());
         await SignInAsync(context, person, now, now);
-        await context.RequestServices.GetRequiredService<ReadAudit>().AddAsync(ViewerOf(person), ReadKinds.SignIn, null, [], context);
     }
 
     /// <summary>Lets somebody whose password was right go on to the second factor.</summary>

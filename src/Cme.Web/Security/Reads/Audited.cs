@@ -17,7 +17,8 @@ public sealed class AuditedAttribute(string what) : Attribute
 /// <summary>What can be read, as the log calls it.</summary>
 public static class ReadKinds
 {
-    public const string SignIn = "sign-in";
+    /// <summary>What happened to people's ways in and to keys; what it was follows after a colon.</summary>
+    public const string People = "people";
     /// <summary>One episode, or a part of it such as its timeline.</summary>
     public const string Record = "record";
     /// <summary>What is held of one child.</summary>
@@ -39,7 +40,7 @@ public static class ReadKinds
     public const string Log = "log";
 
     public static IReadOnlyList<string> All { get; } =
-        [SignIn, Record, Child, List, Board, Search, Roll, RollSearch, Register, Referral, Print, Export, BreakGlass, Log];
+        [People, Record, Child, List, Board, Search, Roll, RollSearch, Register, Referral, Print, Export, BreakGlass, Log];
 
     /// <summary>What is appended where something was changed and not only shown.</summary>
     public const string Changed = ":changed";
