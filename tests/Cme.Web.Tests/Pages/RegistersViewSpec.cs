@@ -51,6 +51,41 @@ public sealed class RegistersViewSpec
     }
 
     [Fact]
+    public void The_desk_counts_for_every_school_what_was_expected_what_came_and_what_was_late_or_missing()
+    {
+        var now = At($"{Day} 13:30");
+        var view = RegistersView.Of(BoardKind.Desk,
+        [
+            School("Avon Primary", now, Received(Am(Day), $"{Day} 09:00"), Received(Pm(Day), $"{Day} 13:05")),
+            School("Nene Primary", now, Received(Am(Day), $"{Day} 09:31")),
+            School("Trent Primary", now),
+        ], now)!;
+
+        view.Health.Select(school => (school.School, school.Expected, school.Received, school.Late, school.Missing))
+            .ShouldBe([("Trent Primary", 2, 0, 1, 1), ("Nene Primary", 2, 1, 2, 0), ("Avon Primary", 2, 2, 0, 0)]);
+        view.Late.ShouldBe(2);
+        view.HealthOf.ShouldBe(On(Day));
+        view.Health.Select(school => school.IsWhole).ShouldBe([false, false, true]);
+    }
+
+    [Fact]
+    public void Ten_minutes_after_registration_closes_a_register_is_not_late_and_then_it_is_until_it_is_missing()
+    {
+        Late($"{Day} 09:30").ShouldBe(0);
+        Late($"{Day} 09:31").ShouldBe(1);
+        Late($"{Day} 09:50").ShouldBe(0, "it is missing by then");
+
+        int Late(string at) => RegistersView.Of(BoardKind.Desk, [School("Nene Primary", At(at))], At(at))!.Late;
+    }
+
+    [Fact]
+    public void Before_any_register_is_due_nothing_is_expected_of_any_school()
+    {
+        var now = At($"{Day} 08:00");
+        RegistersView.Of(BoardKind.Desk, [School("Nene Primary", now)], now)!.Health.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_lead_s_board_says_nothing_of_registers() => RegistersView.Of(BoardKind.Lead, [], At($"{Day} 14:00")).ShouldBeNull();
 
     private static ImmutableArray<string> Lines(BoardKind board, DateTimeOffset now, SchoolFeed school) =>

@@ -16,6 +16,15 @@ public sealed record RegistersView
     /// <summary>The desk: the registers that are missing, school by school.</summary>
     public ImmutableArray<RegisterLine> Missing { get; init; } = [];
 
+    /// <summary>The desk: how it stands with every school's registers of a day, those with most missing first.</summary>
+    public ImmutableArray<RegisterHealth> Health { get; init; } = [];
+
+    /// <summary>The day that <see cref="Health"/> speaks of; null while no register is due anywhere.</summary>
+    public DateOnly? HealthOf { get; init; }
+
+    /// <summary>How many schools were late with a register of that day, or are late with one now.</summary>
+    public int Late => Health.Count(school => school.Late > 0);
+
     /// <summary>How many schools are silent, of how many that have published a calendar.</summary>
     public int Silent { get; init; }
 
@@ -28,8 +37,11 @@ public sealed record RegistersView
         {
             Lines = [.. from school in feeds from register in school.Registers where IsForToday(register, now) select Line(school, register, now)],
         },
-        BoardKind.Desk => new()
+        BoardKind.Desk when DayOf(feeds, now) is var day => new()
         {
+            Health = [.. from school in feeds let health = RegisterHealth.Of(school, day, now) where health.Expected > 0
+                         orderby health.Missing descending, health.Late descending, school.Name select health],
+            HealthOf = day,
             Lines = [.. from school in feeds from register in school.LookWrong select Line(school, register, now)],
             Missing = [.. from school in feeds from register in school.Missing orderby register.MissingFrom, school.Name select Line(school, register, now)],
             Silent = feeds.Count(school => school.IsSilent),
@@ -37,6 +49,10 @@ public sealed record RegistersView
         },
         _ => null,
     };
+
+    /// <summary>Today, once registration has closed anywhere; before that the day on which it last did.</summary>
+    private static DateOnly? DayOf(ImmutableArray<SchoolFeed> feeds, DateTimeOffset now) =>
+        (from school in feeds from register in school.Registers where register.Closes <= now select (DateOnly?)register.Session.Date).Max();
 
     // What was missing yesterday is still to be sent.
     private static bool IsForToday(ExpectedRegister register, DateTimeOffset now) =>
@@ -68,3 +84,21 @@ public sealed record RegistersView
 /// <param name="Session">Such as "This morning" or "Friday 4 September afternoon".</param>
 /// <param name="Tag">How it stands, in a word or two; the colour only says it again.</param>
 public sealed record RegisterLine(string Urn, string School, string Session, string Tag, string Colour, string Words);
+
+/// <summary>How it stands with the registers of one school on one day.</summary>
+/// <param name="Expected">Those whose registration has closed, and those that came before it did.</param>
+/// <param name="Late">Those that came late, and those that have not come and are late now. A missing one is late no longer.</param>
+public sealed record RegisterHealth(string Urn, string School, int Expected, int Received, int Late, int Missing)
+{
+    /// <summary>Everything that was due has come, and in time.</summary>
+    public bool IsWhole => Late == 0 && Missing == 0 && Received == Expected;
+
+    public static RegisterHealth Of(SchoolFeed school, DateOnly? day, DateTimeOffset now)
+    {
+        ExpectedRegister[] due = [.. school.Registers.Where(register => register.Session.Date == day && (register.Received is not null || register.Closes <= now))];
+        return new(
+            school.Urn, school.Name, due.Length, due.Count(register => register.Received is not null),
+            due.Count(register => register.IsLate || (register.State == RegisterState.Awaited && now > register.Closes + RegisterFeed.LateAfter)),
+            due.Count(register => register.State == RegisterState.Missing));
+    }
+}
