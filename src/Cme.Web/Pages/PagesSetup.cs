@@ -2,6 +2,7 @@ using Cme.Web.Demo;
 using Cme.Web.Pages.Boards;
 using Cme.Web.Pages.Children;
 using Cme.Web.Pages.Episodes.Record;
+using Cme.Web.Pages.Notices;
 using Cme.Web.Pages.Pictures;
 using Cme.Web.Pages.Schools;
 using Cme.Web.Pages.Shared;
@@ -17,6 +18,7 @@ public static class PagesSetup
         services.AddRazorPages();
         services.AddHttpContextAccessor();
         services.AddMemoryCache();
+        services.AddOptions<CouncilSettings>().BindConfiguration(CouncilSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<BoardReader>();
         services.AddSingleton<IColleagues, StoredColleagues>();
         services.AddScoped<PageFrame>();

@@ -2,15 +2,17 @@ using Cme.Domain;
 using Cme.Storage;
 using Cme.Storage.Schools;
 using Cme.Web.Demo;
+using Cme.Web.Pages.Notices;
 using Cme.Web.Security;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
 
 namespace Cme.Web.Pages.Shared;
 
 /// <summary>What surrounds every page: whose service it is, who is signed in, where they can go, and what time it is.</summary>
 public sealed class PageFrame(
-    ISchools schools, IMemoryCache cache, IHttpContextAccessor http, [FromKeyedServices(Clock.Business)] TimeProvider clock,
-    PersonaSignIn? personas = null, DemoPlayer? player = null)
+    ISchools schools, IMemoryCache cache, IHttpContextAccessor http, IOptions<CouncilSettings> councils,
+    [FromKeyedServices(Clock.Business)] TimeProvider clock, PersonaSignIn? personas = null, DemoPlayer? player = null)
 {
     /// <summary>What the service is called.</summary>
     public const string Service = "Children missing education";
@@ -29,21 +31,32 @@ public sealed class PageFrame(
     /// <summary>The business clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>The council's name; the service's own where nobody is signed in or the name cannot be read.</summary>
-    public async Task<string> CouncilAsync()
+    /// <summary>The council's name; a word for any where it cannot be said whose service this is.</summary>
+    public async Task<string> CouncilAsync() => (await AuthorityAsync())?.Name ?? Anyone;
+
+    /// <summary>The council whose notices stand on these pages.</summary>
+    public async Task<CouncilView> NoticeAsync() => await AuthorityAsync() is { } authority
+        ? new(authority.Name, councils.Value.Of(authority.Code)) : new(IsDemo ? DemoAuthority.Name : "Your council", new());
+
+    /// <summary>The viewer's authority, and for somebody who has not signed in the only one that there is; null where nobody can say.</summary>
+    private async Task<AuthorityRecord?> AuthorityAsync()
     {
-        if (Viewer is not { } viewer) { return IsDemo ? DemoAuthority.Name : Anyone; }
-        return await cache.GetOrCreateAsync($"council-{viewer.Authority}", async entry =>
+        var code = Viewer?.Authority ?? "";
+        return await cache.GetOrCreateAsync($"council-{code}", async entry =>
         {
             // A council hardly ever changes its name, and a page must not need the database to say that it is away.
             entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(5);
-            try { return (await schools.GetAuthorityAsync(viewer.Authority))?.Name; }
+            try
+            {
+                if (code.Length > 0) { return await schools.GetAuthorityAsync(code); }
+                return await schools.AuthoritiesAsync() is [var only] ? only : null;
+            }
             catch (StorageUnavailableException)
             {
                 entry.AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(1);
                 return null;
             }
-        }) ?? Anyone;
+        });
     }
 
     /// <summary>Where the viewer can go, in order.</summary>
