@@ -24,6 +24,21 @@ public interface IReferrals
         string authority, string? organisation, bool unmatched, (DateTimeOffset ReceivedAt, string Reference)? before, int limit,
         CancellationToken cancel = default);
 
+    /// <summary>The referrals that an authority knows to be about a child, newest first.</summary>
+    Task<ImmutableArray<ReferralRecord>> OfChildAsync(string authority, string child, int limit, CancellationToken cancel = default);
+
+    /// <summary>How many referrals wait for somebody to find out whom they are about.</summary>
+    Task<int> WaitingAsync(string authority, CancellationToken cancel = default);
+
+    /// <summary>A person says which child it is; the open episode that it belongs to goes with it and has yet to hear of it.</summary>
+    /// <param name="at">Business clock.</param>
+    /// <returns>What is held now; null if there is no such referral that waits, because somebody was quicker.</returns>
+    Task<ReferralRecord?> MatchAsync(string authority, string reference, string child, string by, DateTimeOffset at, CancellationToken cancel = default);
+
+    /// <summary>A person has looked and found nobody whom it could be about. It goes on waiting.</summary>
+    /// <param name="at">Business clock.</param>
+    Task UnknownAsync(string authority, string reference, string by, DateTimeOffset at, CancellationToken cancel = default);
+
     /// <summary>Referrals whose episode may not have heard of them.</summary>
     Task<ImmutableArray<ReferralRecord>> UnjoinedAsync(CancellationToken cancel = default);
 }
@@ -46,7 +61,7 @@ public sealed record ReferralRecord
     /// <summary>JSON.</summary>
     public byte[] Body { get; init; } = [];
     public string? ChildId { get; init; }
-    /// <summary><c>upn</c>, <c>name</c>, or null while nobody knows who the child is.</summary>
+    /// <summary><c>upn</c>, <c>name</c>, <c>person</c>, or null while nobody knows who the child is.</summary>
     public string? MatchedBy { get; init; }
     public string? Episode { get; init; }
     /// <summary>The episode's school; only when read.</summary>
@@ -54,4 +69,8 @@ public sealed record ReferralRecord
     /// <summary>The child's address must not be shown; only when read.</summary>
     public bool AddressHidden { get; init; }
     public DateTimeOffset? JoinedAt { get; init; }
+    /// <summary>The person who said which child it is, or looked last and found nobody.</summary>
+    public string? DecidedBy { get; init; }
+    /// <summary>Business clock.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed class ReferralStore(StorageDatabase database) : IReferrals
     private static readonly string Add = Sql.Beside<ReferralStore>("Add.sql");
     private static readonly string Joined = Sql.Beside<ReferralStore>("Joined.sql");
     private static readonly string List = Sql.Beside<ReferralStore>("List.sql");
+    private static readonly string Waiting = Sql.Beside<ReferralStore>("Waiting.sql");
+    private static readonly string Matched = Sql.Beside<ReferralStore>("Matched.sql");
+    private static readonly string Unknown = Sql.Beside<ReferralStore>("Unknown.sql");
     private static readonly string Unjoined = Sql.Beside<ReferralStore>("Unjoined.sql");
 
     /// <inheritdoc/>
@@ -56,6 +59,36 @@ public sealed class ReferralStore(StorageDatabase database) : IReferrals
                 ("organisation", NpgsqlDbType.Text, organisation), ("unmatched", NpgsqlDbType.Boolean, unmatched ? true : null),
                 ("before", NpgsqlDbType.TimestampTz, before?.ReceivedAt.ToUniversalTime()), ("beforeReference", NpgsqlDbType.Text, before?.Reference)),
             limit, cancel);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ReferralRecord>> OfChildAsync(string authority, string child, int limit, CancellationToken cancel = default) =>
+        ReadAsync(authority, new(("child", NpgsqlDbType.Text, child)), limit, cancel);
+
+    /// <inheritdoc/>
+    public async Task<int> WaitingAsync(string authority, CancellationToken cancel = default) =>
+        (int)(await database.ReadAsync(Waiting, parameters => parameters.AddText("authority", authority), row => row.GetInt64(0), cancel))[0];
+
+    /// <inheritdoc/>
+    public async Task<ReferralRecord?> MatchAsync(
+        string authority, string reference, string child, string by, DateTimeOffset at, CancellationToken cancel = default)
+    {
+        if (await GetAsync(authority, null, reference, cancel) is not { ChildId: null } waiting) { return null; }
+        var episode = await EpisodeAsync(waiting, child, cancel);
+        return await database.WriteAsync(
+            Matched,
+            parameters => Decision(parameters, authority, reference, by, at).AddText("child", child).AddText("episode", episode),
+            RecordOf,
+            cancel) is [var matched] ? matched : null;
+    }
+
+    /// <inheritdoc/>
+    public Task UnknownAsync(string authority, string reference, string by, DateTimeOffset at, CancellationToken cancel = default) =>
+        database.WriteAsync(Unknown, parameters => Decision(parameters, authority, reference, by, at), row => row.GetString(0), cancel);
+
+    private static NpgsqlParameterCollection Decision(
+        NpgsqlParameterCollection parameters, string authority, string reference, string by, DateTimeOffset at) =>
+        parameters.AddText("authority", authority).AddText("reference", reference).AddText("by", by)
+            .AddNamed("at", NpgsqlDbType.TimestampTz, at.ToUniversalTime());
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ReferralRecord>> UnjoinedAsync(CancellationToken cancel = default) => database.ReadAsync(
@@ -107,5 +140,7 @@ public sealed class ReferralStore(StorageDatabase database) : IReferrals
         MatchedBy = row.TextOrNull("matched_by"),
         Episode = row.TextOrNull("episode"),
         JoinedAt = row.InstantOrNull("joined_at"),
+        DecidedBy = row.TextOrNull("decided_by"),
+        DecidedAt = row.InstantOrNull("decided_at"),
     };
 }

@@ -4,6 +4,7 @@ using Cme.Web.Pages.Children;
 using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Pages.Notices;
 using Cme.Web.Pages.Pictures;
+using Cme.Web.Pages.Referrals;
 using Cme.Web.Pages.Schools;
 using Cme.Web.Pages.Shared;
 using Cme.Web.Security;
@@ -24,6 +25,8 @@ public static class PagesSetup
         services.AddScoped<PageFrame>();
         services.AddScoped<ChildReader>();
         services.AddScoped<Staff>();
+        services.AddScoped<ReferralReader>();
+        services.AddScoped<PossibleMatches>();
         services.AddScoped<ChartReader>();
         services.AddSingleton<SchoolMornings>();
         services.AddSingleton<KeptForms>();

@@ -31,7 +31,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     private static readonly string[] NotAsked =
     [
         "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Pictures.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
-        "Referrals.OpenEpisode", "Referrals.Unjoined", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
+        "Referrals.OpenEpisode", "Referrals.Unjoined", "Referrals.Unknown", "Referrals.Waiting", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
         "Reminders.", "Removals.Add", "Restricted.", "Schools.Family", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.",
     ];
 
@@ -78,6 +78,17 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
         (await RunAsync("Boards.DueByDay", new Reader("999", null, "lead", 3))).ShouldContain("| 2 |");
         (await RunAsync("Boards.DueByDay", new Reader("999", "900001", "dsl-1", 3))).ShouldContain("| 1 |");
         (await RunAsync("Boards.DueByDay", new Reader("", "", "", 3))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_match_is_counted_within_what_the_reader_may_see()
+    {
+        await _store.ExecuteAsync("update cme.referral set child_id = null");
+
+        (await RunAsync("Referrals.Waiting", null)).ShouldContain("3");
+        (await RunAsync("Referrals.Waiting", new Reader("999", null, "lead", 3))).ShouldContain("2");
+        (await RunAsync("Referrals.Waiting", new Reader("999", "900001", "dsl-1", 3))).ShouldContain("1");
+        (await RunAsync("Referrals.Waiting", new Reader("", "", "", 3))).ShouldContain("0");
     }
 
     [Fact]

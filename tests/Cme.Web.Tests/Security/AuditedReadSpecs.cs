@@ -53,6 +53,8 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["schools/{urn}/pictures"] = ReadKinds.List,
         ["schools/{urn}/calendar"] = ReadKinds.List,
         ["calendar"] = ReadKinds.List,
+        ["referrals"] = ReadKinds.Referral,
+        ["referrals/{referral}"] = ReadKinds.Referral,
         ["restricted"] = ReadKinds.Log,
         ["audit"] = ReadKinds.Log,
     };

@@ -22,7 +22,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
     private static readonly string[] Administrators = ["school-admin", "authority-admin"];
 
     /// <summary>Who may see which page. Written out here, not read from the program: a new page is to be entered here by hand.</summary>
-    private static readonly Dictionary<string, string[]> Pages = new()
+    internal static readonly Dictionary<string, string[]> Pages = new()
     {
         ["desk"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
         ["lead"] = ["cme-lead", "auditor"],
@@ -50,6 +50,8 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["procedures/{pack}"] = Everybody,
         ["episodes/{reference}/open-restricted"] = [.. Everybody.Except(["auditor"])],
         ["episodes/{reference}/named-readers"] = ["dsl", "cme-lead"],
+        ["referrals"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
+        ["referrals/{referral}"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
         ["restricted"] = ["cme-lead", "auditor"],
         ["audit"] = ["cme-lead", "auditor"],
         ["demo/bar"] = Everybody,

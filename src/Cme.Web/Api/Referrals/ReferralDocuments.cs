@@ -60,7 +60,7 @@ public sealed record HeldReferral : ReferralDocument
     public bool? Withheld { get; init; }
     [Description("For the authority: the child whom it is about.")]
     public string? ChildId { get; init; }
-    [Description("For the authority: upn, name, or nobody while a person must find out whom it is about.")]
+    [Description("For the authority: upn, name, person where somebody of the authority said so, or nobody while a person must find out whom it is about.")]
     public string? MatchedBy { get; init; }
 }
 

@@ -135,8 +135,8 @@ internal static class ReferralEndpoints
         return null;
     }
 
-    /// <summary>To a school, whether a child is known at all is nothing that it may learn by referring one.</summary>
-    private static HeldReferral Held(ReferralRecord referral, Viewer viewer)
+    /// <summary>A referral as its reader may see it. To a school, whether a child is known at all is nothing that it may learn by referring one.</summary>
+    internal static HeldReferral Held(ReferralRecord referral, Viewer viewer)
     {
         var sent = JsonSerializer.Deserialize(referral.Body, EdgeJson.Default.ReferralDocument) ?? throw new JsonException("A stored referral was null.");
         var narrative = Masks.Narrative(viewer, referral.Organisation);

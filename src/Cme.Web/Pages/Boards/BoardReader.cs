@@ -5,6 +5,7 @@ using Cme.Domain;
 using Cme.Grains.Boards;
 using Cme.Storage;
 using Cme.Storage.Episodes;
+using Cme.Storage.Referrals;
 using Cme.Storage.Registers;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
@@ -14,7 +15,7 @@ namespace Cme.Web.Pages.Boards;
 
 /// <summary>Reads a board for a viewer: the rows that the live feed carries, so that a page and its feed never disagree.</summary>
 public sealed class BoardReader(
-    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IColleagues colleagues, IHttpContextAccessor http,
+    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IReferrals referrals, IColleagues colleagues, IHttpContextAccessor http,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     /// <summary>How often a board is asked whether it has taken in what its reader did, and how long it has each time: two seconds in all.</summary>
@@ -93,6 +94,7 @@ public sealed class BoardReader(
     private async Task<BoardView> Around(BoardView view) => view with
     {
         Registers = await Registers(view.Sight.Viewer, view.Board),
+        Referrals = view.Board.Kind == BoardKind.Desk ? await Referrals(view.Sight.Viewer) : null,
         Colleagues = view.MayAct ? await colleagues.OfAsync(view.Sight.Viewer) : [],
     };
 
@@ -112,6 +114,12 @@ public sealed class BoardReader(
         {
             return null;                                             // The rows come from memory: a board must not need the database to show them.
         }
+    }
+
+    private async Task<int?> Referrals(Viewer viewer)
+    {
+        try { return await referrals.WaitingAsync(viewer.Authority); }
+        catch (StorageUnavailableException) { return null; }
     }
 
     private async Task<BoardChanges> Since(Viewer viewer, Board board, string? epoch, long? after)

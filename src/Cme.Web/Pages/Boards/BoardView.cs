@@ -28,6 +28,8 @@ public sealed record BoardView
     public required int Total { get; init; }
     /// <summary>What is to be said of the registers; null where nothing is, or where they cannot be read.</summary>
     public RegistersView? Registers { get; init; }
+    /// <summary>The desk: how many referrals wait for somebody to find out whom they are about; null where nothing is said of them.</summary>
+    public int? Referrals { get; init; }
     /// <summary>To whom the viewer may give an episode; nobody if the viewer only reads.</summary>
     public IReadOnlyList<Colleague> Colleagues { get; init; } = [];
     /// <summary>What the viewer did a moment ago with rows of the board.</summary>

@@ -7,6 +7,7 @@ using Cme.Domain.Calendars;
 using Cme.Domain.Children;
 using Cme.Storage.Connections;
 using Cme.Storage.Episodes;
+using Cme.Storage.Referrals;
 using Cme.Storage.Schools;
 using Cme.Web.Api;
 using Cme.Web.Api.Schools;
@@ -19,8 +20,11 @@ namespace Cme.Web.Pages.Children;
 
 /// <summary>Puts a child's page together for a viewer.</summary>
 public sealed class ChildReader(
-    IGrainFactory grains, ISchools schools, IFamilies families, IEpisodes episodes, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+    IGrainFactory grains, ISchools schools, IFamilies families, IEpisodes episodes, IReferrals referrals,
+    [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
+    private const int MostReferrals = 50;
+
     /// <summary>The child, or null if there is none of whom the viewer may read.</summary>
     public async Task<ChildView?> ReadAsync(Viewer viewer, string childId, CancellationToken cancel)
     {
@@ -59,6 +63,7 @@ public sealed class ChildReader(
             DoNotContact = all.Contains(Flags.DoNotContactFamily),
             SafeContactOnly = all.Contains("safe_contact_details"),
             Episodes = tracked,
+            Referrals = viewer.OfAuthority ? await referrals.OfChildAsync(viewer.Authority, childId, MostReferrals, cancel) : [],
             Leaves = await LeavesAsync(viewer.Authority, pupils, names, cancel),
             Linked = hidden ? null : await FamilyChild.FindAsync(families, viewer, access, childId, all, cancel),
         };

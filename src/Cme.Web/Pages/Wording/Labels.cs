@@ -65,6 +65,16 @@ public static class Labels
         _ => "Sickness",
     };
 
+    /// <summary>The kind of an episode or a referral: "Whereabouts not known".</summary>
+    public static string Kind(string kind) => kind switch
+    {
+        "whereabouts" => "Whereabouts not known",
+        "cme" => "Child missing education",
+        "missing-person" => "Missing person",
+        "home-education" => "Home education",
+        _ => Words(kind),
+    };
+
     /// <summary>The clause that requires a step, for someone who knows the procedure: "NOR-06", or the product's own.</summary>
     public static string Clause(string clause) => clause == "product" ? "added by this service" : clause;
 

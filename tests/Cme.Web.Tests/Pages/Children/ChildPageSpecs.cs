@@ -36,7 +36,7 @@ public sealed class ChildPageSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAs
         page.ShouldContain("Has parental responsibility. Call first.");
         page.ShouldContain("2 March 2014, aged 12");
         page.ShouldContain("1 episode is open.");
-        page.ShouldContain("Whereabouts, first day missing 7 September 2026");
+        page.ShouldContain("Whereabouts not known, first day missing 7 September 2026");
         page.ShouldContain("<title>A child’s record", Case.Sensitive, "a title tells no name to whoever looks at the window");
     }
 
