@@ -71,7 +71,9 @@ public sealed class AtSchool(WorkingDay day)
         await Expect(deputy.Page.GetByRole(AriaRole.Button, new() { Name = "Give this up" })).ToBeVisibleAsync();
         await deputy.UnfoldAsync("Safeguarding");
         await deputy.FollowAsync("Record the safeguarding questions");
-        await deputy.FillAsync("The answers (optional)", "No to each of them.");
+        await deputy.IsToldAsync("Record the answers", "Select whether there is reason for concern");
+        await deputy.Page.Locator("input[name=Outcome][value=no-concern]").CheckAsync();
+        await deputy.FillAsync("Reasons for your judgement (optional)", "No to each of them.");
         await deputy.RecordAsync("Record the answers");
         await deputy.UnfoldAsync("This episode");
         await deputy.FollowAsync("Add a note");
