@@ -15,6 +15,8 @@ internal sealed class BoardsBenchmark : IBenchmark
     private const double MoreShown = 5;
     private const int WarmUp = 1;
     private const string Bytes = "bytes";
+    // Every row of these desks fits: the filter and the order look at each of them, and the page is no shorter for it.
+    private const string FilteredAndSorted = "/desk?flag=any&order=name";
 
     public string Name => "boards";
 
@@ -33,7 +35,8 @@ internal sealed class BoardsBenchmark : IBenchmark
             .With("PostgreSQL", () => ProcFiles.SecondsOfTree(server.ProcessId)).With("browser", () => ProcFiles.SecondsOfTree(Environment.ProcessId));
         var scores = await new Contest(ledger, options, WarmUp).RunAsync(
         [
-            Served(Page(many), full, pages), Served(Page(Few), sparse, pages),
+            Served(Page(many), full, pages, "/desk"), Served(Page(Few), sparse, pages, "/desk"),
+            Served(Filtered(many), full, pages, FilteredAndSorted), Served(Filtered(Few), sparse, pages, FilteredAndSorted),
             Shown(InChromium(many), full, options.Size(full: 8, quick: 2)), Shown(InChromium(Few), sparse, options.Size(full: 8, quick: 2)),
         ]);
         return Findings(scores, many, pages) with { Postgres = await server.SettingsAsync() };
@@ -41,15 +44,17 @@ internal sealed class BoardsBenchmark : IBenchmark
 
     private static string Page(int rows) => $"page, {rows:N0} rows open";
 
+    private static string Filtered(int rows) => $"page, filtered and sorted, {rows:N0} rows open";
+
     private static string InChromium(int rows) => $"usable in Chromium, {rows:N0} rows open";
 
     // One reader after the other: what a single page costs.
-    private static Contestant Served(string name, Desk desk, int pages)
+    private static Contestant Served(string name, Desk desk, int pages, string path)
     {
         var bytes = 0;
         return new(name, async _ =>
         {
-            var lap = await Callers.RunAsync(1, pages, async (_, _) => bytes = await desk.ReadAsync());
+            var lap = await Callers.RunAsync(1, pages, async (_, _) => bytes = await desk.ReadAsync(path));
             return lap with { Extras = lap.Extras.Add(Bytes, bytes) };
         });
     }
@@ -75,7 +80,7 @@ internal sealed class BoardsBenchmark : IBenchmark
                 new(
                     ["", "p50 ms min", "median", "max", "kB", "others"],
                     [
-                        .. new[] { Page(many), Page(Few), InChromium(many), InChromium(Few) }.Select(name => (ImmutableArray<string>)
+                        .. new[] { Page(many), Page(Few), Filtered(many), Filtered(Few), InChromium(many), InChromium(Few) }.Select(name => (ImmutableArray<string>)
                         [
                             name, .. Numbers.Cells(scores.Spread(name, Usual)),
                             name.StartsWith("page", StringComparison.Ordinal) ? Numbers.Write(scores.Spread(name, lap => lap.Extras[Bytes]).Median / 1000) : "",
@@ -85,6 +90,7 @@ internal sealed class BoardsBenchmark : IBenchmark
             ],
             Comparisons =
             [
+                Grows("server's time, filtered and sorted", Filtered(many), Filtered(Few), Usual),
                 Grows("server's time", Page(many), Page(Few), Usual), Grows("bytes", Page(many), Page(Few), lap => lap.Extras[Bytes]),
                 Grows("time until usable", InChromium(many), InChromium(Few), Usual),
             ],
@@ -102,10 +108,10 @@ internal sealed class BoardsBenchmark : IBenchmark
         private readonly ProgramUnderTest _program;
         private readonly HttpLine _line;
         private readonly Officer _officer;
-        private readonly byte[] _request;
+        private readonly string _cookies;
 
-        private Desk(ProgramUnderTest program, HttpLine line, Officer officer, byte[] request) =>
-            (_program, _line, _officer, _request) = (program, line, officer, request);
+        private Desk(ProgramUnderTest program, HttpLine line, Officer officer, string cookies) =>
+            (_program, _line, _officer, _cookies) = (program, line, officer, cookies);
 
         public int ProcessId => _program.Id;
 
@@ -123,15 +129,14 @@ internal sealed class BoardsBenchmark : IBenchmark
             var program = await ProgramUnderTest.StartAsync(
                 [ProgramUnderTest.AssemblyIn(options), "--Demo:Enabled=true", "--Demo:Empty=true", $"--Data:Directory={directory}"], directory, connection);
             var officer = await Officer.SignInAsync(program.Port);
-            var request = Encoding.ASCII.GetBytes($"GET /desk HTTP/1.1\r\nHost: localhost:{program.Port}\r\nCookie: {await officer.CookiesAsync()}\r\n\r\n");
-            return new Desk(program, await HttpLine.OpenAsync(program.Port), officer, request);
+            return new Desk(program, await HttpLine.OpenAsync(program.Port), officer, await officer.CookiesAsync());
         }
 
         /// <summary>Reads the page.</summary>
         /// <returns>Its bytes.</returns>
-        public async Task<int> ReadAsync()
+        public async Task<int> ReadAsync(string path)
         {
-            var (status, body) = await _line.SendAsync(_request);
+            var (status, body) = await _line.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost:{_program.Port}\r\nCookie: {_cookies}\r\n\r\n"));
             return status == 200 ? body.Length : throw new BenchmarkBrokenException($"The desk was answered with {status}.");
         }
 
