@@ -111,7 +111,7 @@ public abstract class StateSpec : StoreSpec
             (await Store.Episodes.EventsAsync(scope, Reference)).Length.ShouldBe(sees ? 1 : 0);
             (await Store.Episodes.ListAsync(new EpisodeFilter { Scope = scope }, 10, null)).Rows.Length.ShouldBe(sees ? 1 : 0);
         }
-        (await Store.Episodes.OpenOfSchoolAsync(Authority, School)).ShouldBe([Reference]);
+        (await Store.Episodes.OpenOfSchoolAsync(Authority, School)).ShouldHaveSingleItem().Reference.ShouldBe(Reference);
         (await Store.Episodes.OpenOfSchoolAsync(Authority, OtherSchool)).ShouldBeEmpty();
     }
 
@@ -120,14 +120,16 @@ public abstract class StateSpec : StoreSpec
     {
         var child = (await ListAsync(School)).ChildId;
         (await ListAsync(OtherSchool)).ChildId.ShouldBe(child);
+        string[] known = ["somebody-else", child];
         await WriteEpisodeAsync(null, Next(1, "episode-opened", head => head with { ChildId = child }));
 
-        (await Store.Episodes.MissingElsewhereAsync(Authority, OtherSchool)).ShouldBe([child]);
-        (await Store.Episodes.MissingElsewhereAsync(Authority, School)).ShouldBeEmpty("it is its own case");
-        (await Store.Episodes.MissingElsewhereAsync("998", OtherSchool)).ShouldBeEmpty();
+        (await Store.Episodes.MissingElsewhereAsync(Authority, OtherSchool, known)).ShouldBe([child]);
+        (await Store.Episodes.MissingElsewhereAsync(Authority, School, known)).ShouldBeEmpty("it is its own case");
+        (await Store.Episodes.MissingElsewhereAsync("998", OtherSchool, known)).ShouldBeEmpty();
+        (await Store.Episodes.MissingElsewhereAsync(Authority, OtherSchool, ["somebody-else"])).ShouldBeEmpty("it asked of others");
 
         await WriteEpisodeAsync(1, Next(2, "episode-closed", head => head with { ChildId = child, Status = "closed" }));
-        (await Store.Episodes.MissingElsewhereAsync(Authority, OtherSchool)).ShouldBeEmpty();
+        (await Store.Episodes.MissingElsewhereAsync(Authority, OtherSchool, known)).ShouldBeEmpty();
     }
 
     private async Task<PupilStored> ListAsync(string urn) => (await Store.Schools.ChangeRollAsync(Authority, urn, false,

@@ -24,7 +24,7 @@ internal sealed partial class SchoolGrain
             return invalid;
         }
         var open = await episodes.OpenOfSchoolAsync(_key.Authority, _key.Urn);
-        var moved = await Task.WhenAll(open.Select(reference => GrainFactory.GetGrain<IEpisodeGrain>(reference).WouldMove(calendar)));
+        var moved = await Task.WhenAll(open.Select(one => GrainFactory.GetGrain<IEpisodeGrain>(one.Reference).WouldMove(calendar)));
         return new CalendarAnswer { Outcome = Outcome.Done(_calendar?.Version ?? 0, []), Moved = [.. moved.SelectMany(one => one)] };
     }
 
@@ -60,7 +60,7 @@ internal sealed partial class SchoolGrain
         var isNews = latest != _calendar?.Version;
         _calendar = await Durably(() => rulebook.Calendar(_key.Authority, _key.Urn, latest).AsTask());
         var open = await episodes.OpenOfSchoolAsync(_key.Authority, _key.Urn);
-        var moved = await Task.WhenAll(open.Select(reference => Tell(reference, latest)));
+        var moved = await Task.WhenAll(open.Select(one => Tell(one.Reference, latest)));
         await Rebase(isNews);
         return [.. moved.SelectMany(one => one)];
     }

@@ -167,7 +167,7 @@ internal sealed partial class SchoolGrain(
     /// </summary>
     private async Task<ImmutableArray<PupilSeen>> SeenHere(Sheet sheet)
     {
-        var missing = await Durably(() => episodes.MissingElsewhereAsync(_key.Authority, _key.Urn));
+        var missing = await Durably(() => episodes.MissingElsewhereAsync(_key.Authority, _key.Urn, _roll.Children));
         return
         [
             .. from child in missing
@@ -236,21 +236,15 @@ internal sealed partial class SchoolGrain(
     private async Task<Dictionary<string, SessionOf>> Missing(Func<string, bool> of)
     {
         var missing = new Dictionary<string, SessionOf>();
-        var filter = new EpisodeFilter { Scope = new(_key.Authority, _key.Urn), Kind = "whereabouts" };
-        for (var page = await episodes.ListAsync(filter, 500, null); ; page = await episodes.ListAsync(filter, 500, page.NextCursor))
+        foreach (var open in await episodes.OpenOfSchoolAsync(_key.Authority, _key.Urn))
         {
-            foreach (var row in page.Rows)
+            if (open.Kind == "whereabouts" && _roll.PupilsOf(open.ChildId).Where(of).ToList() is { Count: > 0 } pupils
+                && await FirstOf(open.Reference) is { } first)
             {
-                if (_roll.PupilsOf(row.ChildId).Where(of).ToList() is { Count: > 0 } pupils && await FirstOf(row.Reference) is { } first)
-                {
-                    pupils.ForEach(pupil => missing[pupil] = first);
-                }
-            }
-            if (page.NextCursor is null)
-            {
-                return missing;
+                pupils.ForEach(pupil => missing[pupil] = first);
             }
         }
+        return missing;
     }
 
     /// <summary>The first session of an open episode. One that is damaged must not keep its school from taking registers.</summary>

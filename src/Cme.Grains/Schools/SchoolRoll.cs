@@ -11,6 +11,7 @@ namespace Cme.Grains.Schools;
 internal sealed class SchoolRoll
 {
     private readonly ImmutableArray<RollEntry> _entries;             // By position.
+    private string[]? _children;
 
     private SchoolRoll(ImmutableArray<RollEntry> entries, ImmutableArray<LeaveRecord> leaves)
     {
@@ -51,6 +52,9 @@ internal sealed class SchoolRoll
 
     /// <summary>The school pupil id of the one pupil whom a UPN or a school pupil id names, or null.</summary>
     public string? Named(string pupil) => (Roll.Find(pupil) ?? Roll.FindUpn(pupil)) is { } position ? Roll[position].Id : null;
+
+    /// <summary>The children whom the school knows, on its list or not, each once.</summary>
+    public IReadOnlyCollection<string> Children => _children ??= [.. _entries.Select(entry => entry.ChildId).Distinct()];
 
     /// <summary>The pupil ids under which the school knows a child: usually one.</summary>
     public IEnumerable<string> PupilsOf(string childId) =>

@@ -82,18 +82,20 @@ public sealed class EpisodeStore(StorageDatabase database) : IEpisodes
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<string>> OpenOfSchoolAsync(string authority, string urn, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<OpenEpisode>> OpenOfSchoolAsync(string authority, string urn, CancellationToken cancel = default) =>
         database.ReadAsync(
             OpenOfSchool,
             parameters => parameters.AddText("authority", authority).AddText("urn", urn),
-            row => row.GetString(0),
+            row => new OpenEpisode(row.GetString(0), row.GetString(1), row.GetString(2)),
             cancel);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<string>> MissingElsewhereAsync(string authority, string urn, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<string>> MissingElsewhereAsync(
+        string authority, string urn, IReadOnlyCollection<string> children, CancellationToken cancel = default) =>
         database.ReadAsync(
             MissingElsewhere,
-            parameters => parameters.AddText("authority", authority).AddText("urn", urn),
+            parameters => parameters.AddText("authority", authority).AddText("urn", urn)
+                .AddNamed("children", NpgsqlDbType.Array | NpgsqlDbType.Text, children.ToArray()),
             row => row.GetString(0),
             cancel);
 

@@ -30,11 +30,12 @@ public interface IEpisodes
     /// <summary>The stored obligations of one episode in any state, by when they must be acted on.</summary>
     Task<ImmutableArray<StoredObligation>> ObligationsAsync(CallerScope scope, string reference, CancellationToken cancel = default);
 
-    /// <summary>The references of the open episodes of a school, whose deadlines a new calendar may move.</summary>
-    Task<ImmutableArray<string>> OpenOfSchoolAsync(string authority, string urn, CancellationToken cancel = default);
+    /// <summary>The open episodes of a school: whose they are, and whose deadlines a new calendar may move.</summary>
+    Task<ImmutableArray<OpenEpisode>> OpenOfSchoolAsync(string authority, string urn, CancellationToken cancel = default);
 
-    /// <summary>The children whom a school knows, on its list or not, and who have an open whereabouts episode at another school.</summary>
-    Task<ImmutableArray<string>> MissingElsewhereAsync(string authority, string urn, CancellationToken cancel = default);
+    /// <summary>Those of a school's children who have an open whereabouts episode at another school.</summary>
+    Task<ImmutableArray<string>> MissingElsewhereAsync(
+        string authority, string urn, IReadOnlyCollection<string> children, CancellationToken cancel = default);
 
     /// <summary>What was published after a number, in order and without gaps for the scope.</summary>
     Task<FeedPage> FeedAsync(CallerScope scope, long after, int limit, CancellationToken cancel = default);
@@ -42,6 +43,9 @@ public interface IEpisodes
 
 /// <summary>The authority that asks, or one school of it. A null <see cref="Urn"/> is the whole authority.</summary>
 public readonly record struct CallerScope(string Authority, string? Urn = null);
+
+/// <summary>An open episode, as its school's grain needs to know of it.</summary>
+public sealed record OpenEpisode(string Reference, string ChildId, string Kind);
 
 /// <summary>Which episodes. A null field does not restrict.</summary>
 public sealed record EpisodeFilter

@@ -1,7 +1,9 @@
--- The children whom a school knows and who are missing from another school. From the open episodes, which are few. Served by
--- episode_status_idx and pupil_child_idx.
+-- Those of a school's children who are missing from another school. Served by episode_child_idx, one look-up a child whatever the planner
+-- knows: every school asks with every register, and on a bad morning an authority has more open episodes than a school has pupils.
 select distinct e.child_id
-  from cme.episode e
-  join cme.pupil p on p.authority = e.authority and p.child_id = e.child_id and p.urn = @urn
- where e.authority = @authority and e.status = 'open' and e.kind = 'whereabouts' and e.urn <> @urn
+  from unnest(@children) as known (child_id)
+ cross join lateral (select h.child_id, h.status, h.kind, h.urn from cme.episode h
+                      where h.authority = @authority and h.child_id = known.child_id
+                     offset 0) e
+ where e.status = 'open' and e.kind = 'whereabouts' and e.urn <> @urn
  order by e.child_id

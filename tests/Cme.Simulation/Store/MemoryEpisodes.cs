@@ -29,14 +29,15 @@ internal sealed class MemoryEpisodes(MemoryDatabase database, IDisk disk) : IEpi
             .Select(owed => new StoredObligation(reference, owed))
             .OrderBy(owed => owed.Obligation.ActBy).ThenBy(owed => owed.Obligation.Id, StringComparer.Ordinal).ToImmutableArray());
 
-    public Task<ImmutableArray<string>> OpenOfSchoolAsync(string authority, string urn, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<OpenEpisode>> OpenOfSchoolAsync(string authority, string urn, CancellationToken cancel = default) =>
         disk.Read(() => database.Episodes.Values.Where(row => row.Authority == authority && row.Urn == urn && row.Status == "open")
-            .Select(row => row.Reference).Order(StringComparer.Ordinal).ToImmutableArray());
+            .OrderByDescending(row => row.OpenedAt).ThenBy(row => row.Reference, StringComparer.Ordinal)
+            .Select(row => new OpenEpisode(row.Reference, row.ChildId, row.Kind)).ToImmutableArray());
 
-    public Task<ImmutableArray<string>> MissingElsewhereAsync(string authority, string urn, CancellationToken cancel = default) =>
+    public Task<ImmutableArray<string>> MissingElsewhereAsync(
+        string authority, string urn, IReadOnlyCollection<string> children, CancellationToken cancel = default) =>
         disk.Read(() => database.Episodes.Values
-            .Where(row => row.Authority == authority && row.Urn != urn && row.Status == "open" && row.Kind == "whereabouts"
-                && database.Pupils.Any(pupil => pupil.Key.Authority == authority && pupil.Key.Urn == urn && pupil.Value.Pupil.ChildId == row.ChildId))
+            .Where(row => row.Authority == authority && row.Urn != urn && row.Status == "open" && row.Kind == "whereabouts" && children.Contains(row.ChildId))
             .Select(row => row.ChildId).Distinct().Order(StringComparer.Ordinal).ToImmutableArray());
 
     public Task<FeedPage> FeedAsync(CallerScope scope, long after, int limit, CancellationToken cancel = default) => disk.Read(() =>

@@ -116,7 +116,8 @@ public sealed class EpisodeListTests : IAsyncLifetime
         (history[1].HappenedAt, history[1].KnownAt, history[1].Actor).ShouldBe((written.HappenedAt, written.KnownAt, written.Actor));
         history[1].Data.GetProperty("note").GetString().ShouldBe("called");
         (await _store.Episodes.ObligationsAsync(Council, Reference(1))).ShouldHaveSingleItem().Obligation.ShouldBe(Owed("o1"));
-        (await _store.Episodes.OpenOfSchoolAsync(Authority, "900001")).ShouldBe([Reference(1)]);
+        var open = (await _store.Episodes.OpenOfSchoolAsync(Authority, "900001")).ShouldHaveSingleItem();
+        (open.Reference, open.ChildId, open.Kind).ShouldBe((Reference(1), write.Head!.ChildId, write.Head.Kind));
     }
 
     [Fact]
