@@ -12,7 +12,9 @@ public static class DataSources
     /// <summary>The same, working as the least-privileged role of the product: no owner of anything, and unable to change what is append-only.</summary>
     public static NpgsqlDataSource CreateForProduct(string connectionString)
     {
-        const string AsProduct = "set role cme_silo";
+        // Every statement is written for one plan, by key. Left to itself PostgreSQL plans most that take arrays anew each time: a list of
+        // episodes for a millisecond before its first row.
+        const string AsProduct = "set role cme_silo; set plan_cache_mode = force_generic_plan";
         var source = new NpgsqlDataSourceBuilder(SettingsOf(connectionString));
         source.UsePhysicalConnectionInitializer(
             connection =>
