@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Cme.Contracts.Episodes;
 using Cme.Domain.Episodes;
@@ -10,6 +12,11 @@ namespace Cme.Grains.Episodes;
 /// <summary>From an episode to what is stored and shown of it.</summary>
 internal static class EpisodeRecords
 {
+    // What a step of a pack says is the same for every episode, and is shown with every command.
+    private static readonly ConditionalWeakTable<Step, StrongBox<ImmutableArray<SatisfierView>>> SatisfiersOf = [];
+
+    private static readonly FrozenDictionary<DeadlineUnit, string> UnitNames = Enum.GetValues<DeadlineUnit>().ToFrozenDictionary(unit => unit, UnitName);
+
     /// <summary>The one durable write of a command: head, new events and every obligation that now stands.</summary>
     public static EpisodeWrite Write(
         Episode after, ImmutableArray<EpisodeEvent> events, ImmutableArray<Obligation> owed, DateTimeOffset? next, long version, int foldVersion,
@@ -51,7 +58,7 @@ internal static class EpisodeRecords
         Role = owed.Step.Who,
         Org = OrgOf(owed.Step.Who, episode),
         Anchor = owed.Anchor,
-        Readings = [.. owed.Due.Readings.Select(reading => new ReadingView(UnitName(reading.Deadline.Unit), reading.Deadline.Number, reading.At))],
+        Readings = [.. owed.Due.Readings.Select(reading => new ReadingView(UnitNames[reading.Deadline.Unit], reading.Deadline.Number, reading.At))],
         DueAt = owed.Due.DueAt,
         AlertAt = owed.Due.AlertAt,
         ActBy = owed.Due.ActBy,
@@ -59,7 +66,8 @@ internal static class EpisodeRecords
         OpensAt = owed.Due.BeyondCalendar is null ? owed.OpensAt : null,
         SatisfiedAt = owed.SatisfiedAt,
         Level = owed.Level,
-        SatisfiedBy = [.. owed.Step.DoneBy.Concat(owed.Step.NoNeedAfter).GroupBy(match => match.Action).Select(OneOf)],
+        SatisfiedBy = SatisfiersOf.GetValue(owed.Step, static step => new(
+            [.. step.DoneBy.Concat(step.NoNeedAfter).GroupBy(match => match.Action).Select(OneOf)])).Value,
         Why = owed.Due.BeyondCalendar is { } beyond ? $"{owed.Step.Why} {beyond}" : owed.Step.Why,
     };
 
