@@ -26,6 +26,17 @@ public sealed class PackTests
             .ShouldBe(["contact-parent", "phone-home", "risk-assessment", "refer-police-or-social-care", "consult-dsl", "advise-parent",
                 "parent-reports-back", "first-call", "confirm-seen", "ask-dsl-first"]);
 
+    /// <summary>Source: DESIGN 5, Day one. What reaches the family by every way of doing it is stopped for a child whom contact could endanger.</summary>
+    [Fact]
+    public void No_step_of_any_pack_contacts_a_family_that_must_not_be_contacted()
+    {
+        string[] reaches = ["call", "message", "letter", "reply", "visit", "advise-parent"];
+
+        PackCatalogue.Shipped.All.SelectMany(pack => pack.Steps.Select(step => (Pack: pack.Id, step)))
+            .Where(owed => !owed.step.DoneBy.IsEmpty && owed.step.DoneBy.All(match => reaches.Contains(match.Action)) && !owed.step.ContactsFamily)
+            .Select(owed => $"{owed.Pack}: {owed.step.Id}").ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_version_that_is_not_installed_says_so() =>
         Should.Throw<KeyNotFoundException>(() => PackCatalogue.Shipped[new PackVersion("northamptonshire", 99)]).Message.ShouldContain("99");
