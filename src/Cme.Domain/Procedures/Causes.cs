@@ -75,8 +75,10 @@ internal static class Causes
     {
         var (absence, first) = (episode.Absence, episode.Absence.First.Date);
         var actsFrom = ActsCountFrom(episode.Run, rules);
-        var deadline = episode.Subject.IsFlagged && start.FlaggedDue is { } sooner ? sooner : start.Due;
-        var opens = start.Opens is { } window ? Deadlines.Opens(window, step, absence.Closes, first, rules) ?? absence.Closes : absence.Closes;
+        var sooner = episode.Subject.IsFlagged ? start.FlaggedDue : null;
+        var deadline = sooner ?? start.Due;
+        // What is to be done sooner may be done at once.
+        var opens = start.Opens is { } window && sooner is null ? Deadlines.Opens(window, step, absence.Closes, first, rules) ?? absence.Closes : absence.Closes;
         var counts = start switch
         {
             { CountsFrom: { } from } => Deadlines.Opens(from, step, absence.Closes, first, rules) ?? opens,

@@ -112,7 +112,10 @@ public sealed record Start(StartKind On, Deadline Due)
     /// <summary>The deadline for a flagged child; null for the same as everyone's.</summary>
     public Deadline? FlaggedDue { get; init; }
 
-    /// <summary>When it may first be done; null for as soon as it is owed. The obligation is pending until then.</summary>
+    /// <summary>
+    /// When it may first be done; null for as soon as it is owed, and so for a child for whom <see cref="FlaggedDue"/> makes it sooner.
+    /// The obligation is pending until then.
+    /// </summary>
     public Deadline? Opens { get; init; }
 
     /// <summary>From when on an act completes it, where that is before it opens.</summary>

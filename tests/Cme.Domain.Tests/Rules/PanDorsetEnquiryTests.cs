@@ -99,7 +99,18 @@ public sealed class PanDorsetEnquiryTests
     [InlineData("letter")]
     [InlineData("visit")]
     public void DOR22_For_a_child_with_a_flag_of_immediate_referral_the_enquiries_are_due_on_day_one(string step) =>
-        AminaMissing("cse").Owed(step, At("Tue 8 Sep 2026 10:00")).Due.DueAt.ShouldBe(At("Tue 8 Sep 2026 15:30"));
+        AminaMissing("cse").Owed(step, At("Tue 8 Sep 2026 10:00"))
+            .ShouldSatisfyAllConditions(
+                owed => owed.Due.DueAt.ShouldBe(At("Tue 8 Sep 2026 15:30")),
+                owed => owed.State.ShouldBe(ObligationState.Due, "It may be done at once."));
+
+    [Fact]
+    public void DOR22_For_any_other_child_an_enquiry_waits_for_its_day_and_counts_if_it_was_made_before()
+    {
+        AminaMissing().Owed("ask-friends", At("Wed 9 Sep 2026 10:00")).State.ShouldBe(ObligationState.Pending);
+        AminaMissing().Owed("ask-friends", At("Thu 10 Sep 2026 10:00")).State.ShouldBe(ObligationState.Due);
+        AminaMissing().DidWith("friends-and-parents", "enquiry", null, At("Tue 8 Sep 2026 11:00")).OwesNo("ask-friends", At("Tue 8 Sep 2026 11:00"));
+    }
 
     [Fact]
     public void DOR23_Once_all_enquiries_are_done_without_finding_the_child_the_referral_is_due()
