@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Cme.Domain.Calendars;
 
@@ -23,6 +24,10 @@ public sealed record AuthorityCalendar
     /// <summary>Whom to call when they are closed.</summary>
     public string? OutOfHoursPhone { get; init; }
 
+    /// <summary>GOV.UK's list as the authority sent it last; null if it goes by the one that is installed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<BankHoliday>? BankHolidays { get; init; }
+
     /// <summary>What is wrong with it before it is published.</summary>
     public ImmutableArray<CalendarFault> Check() => OfficeEnd > OfficeStart ? [] :
     [
@@ -30,6 +35,11 @@ public sealed record AuthorityCalendar
             $"The offices close at {OfficeEnd:HH\\:mm}, and open at {OfficeStart:HH\\:mm}. Correct one of the two times."),
     ];
 
+    /// <summary>The bank holidays of the authority and of its schools.</summary>
+    /// <param name="installed">The list of whoever has sent none.</param>
+    public BankHolidays HolidaysOr(BankHolidays installed) => BankHolidays is { } own ? Calendars.BankHolidays.Of(own) : installed;
+
     /// <summary>The calendar that deadlines are worked out by.</summary>
-    public WorkingCalendar ToCalendar(string name, BankHolidays bankHolidays) => new(name, bankHolidays, ClosedDays, OfficeStart, OfficeEnd);
+    /// <param name="installed">The bank holidays of whoever has sent no list.</param>
+    public WorkingCalendar ToCalendar(string name, BankHolidays installed) => new(name, HolidaysOr(installed), ClosedDays, OfficeStart, OfficeEnd);
 }

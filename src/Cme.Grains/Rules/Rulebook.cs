@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Cme.Domain.Calendars;
 using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
@@ -59,8 +58,8 @@ public sealed class Rulebook(ISchools schools, PackCatalogue packs, BankHolidays
     {
         var records = await schools.CalendarsAsync(authority, urn);
         var proposed = SchoolYear.Parse(year).Year ?? throw new ArgumentException($"The school year {year.SchoolYear} does not pass its check.", nameof(year));
-        var others = records.Where(record => record.SchoolYear != AuthorityCalendar.Year && record.SchoolYear != year.SchoolYear).Select(YearOf);
-        return new(packs[pack], SchoolCalendar.Of(urn, int.MaxValue, others.Append(proposed), bankHolidays).For(yearGroup), OfficesOf(authority, records));
+        var published = new PublishedCalendars(records, bankHolidays);
+        return new(packs[pack], published.School(urn, int.MaxValue, proposed)!.For(yearGroup), published.Offices(authority));
     }
 
     public async ValueTask<SchoolCalendar?> Calendar(string authority, string urn, int version) => (await Read(authority, urn, version)).School;
@@ -77,26 +76,9 @@ public sealed class Rulebook(ISchools schools, PackCatalogue packs, BankHolidays
 
     private Calendars Kept(string authority, string urn, int version, ImmutableArray<CalendarRecord> records) =>
         _calendars.TryGetValue((authority, urn, version), out var known) ? known
-        : SchoolOf(urn, version, records) is { } school
-            ? _calendars.GetOrAdd((authority, urn, version), new Calendars(school, OfficesOf(authority, records)))
+        : new PublishedCalendars(records, bankHolidays) is var published && published.School(urn, version, null) is { } school
+            ? _calendars.GetOrAdd((authority, urn, version), new Calendars(school, published.Offices(authority)))
         : new Calendars(null, _usual);
-
-    /// <summary>Builds the calendar from stored years. They were checked before they were stored.</summary>
-    private SchoolCalendar? SchoolOf(string urn, int version, ImmutableArray<CalendarRecord> records) =>
-        records.Where(record => record.SchoolYear != AuthorityCalendar.Year).Select(YearOf).ToList() is { Count: > 0 } years
-            ? SchoolCalendar.Of(urn, version, years, bankHolidays) : null;
-
-    private WorkingCalendar OfficesOf(string authority, ImmutableArray<CalendarRecord> records) =>
-        records.FirstOrDefault(record => record.SchoolYear == AuthorityCalendar.Year) is { Body: var body }
-            ? JsonSerializer.Deserialize<AuthorityCalendar>(body, JsonSerializerOptions.Web)!.ToCalendar($"office hours of {authority}", bankHolidays)
-            : _usual;
-
-    private static SchoolYear YearOf(CalendarRecord record)
-    {
-        var document = JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)!;
-        return SchoolYear.Parse(document).Year
-            ?? throw new InvalidOperationException($"The stored calendar {record.SchoolYear}, version {record.Version}, does not pass its own check.");
-    }
 
     private readonly record struct Calendars(SchoolCalendar? School, WorkingCalendar Authority);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Cme.Domain.Calendars;
 using Cme.Domain.Registers;
 using Cme.Storage.Connections;
@@ -112,9 +111,6 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
             return known;
         }
         var years = await schools.CalendarsAsync(authority, urn, version, cancel);
-        return _calendars[(authority, urn)] = SchoolCalendar.Of(urn, version, years.Select(YearOf).OfType<SchoolYear>(), bankHolidays);
+        return _calendars[(authority, urn)] = new PublishedCalendars(years, bankHolidays).School(urn)!;
     }
-
-    private static SchoolYear? YearOf(CalendarRecord record) =>
-        SchoolYear.Parse(JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)!).Year;
 }

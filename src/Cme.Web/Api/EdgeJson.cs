@@ -31,6 +31,7 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(OfficeCalendarDocument))]
 [JsonSerializable(typeof(HeldOfficeCalendar))]
 [JsonSerializable(typeof(OfficeCalendarReport))]
+[JsonSerializable(typeof(BankHolidayList))]
 [JsonSerializable(typeof(RollDocument))]
 [JsonSerializable(typeof(RollChangeDocument))]
 [JsonSerializable(typeof(RollPage))]

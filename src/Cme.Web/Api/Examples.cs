@@ -30,6 +30,12 @@ internal static class Examples
     {
         ["PutAuthorityCalendar"] =
             """{"officeHours": {"start": "08:30", "end": "17:00"}, "closures": ["2026-12-29"], "outOfHours": {"phone": "01632 960999"}}""",
+        ["PutBankHolidays"] =
+            """
+            {"england-and-wales": {"division": "england-and-wales", "events": [
+              {"title": "Christmas Day", "date": "2026-12-25", "notes": "", "bunting": true},
+              {"title": "Boxing Day", "date": "2026-12-28", "notes": "Substitute day", "bunting": true}]}}
+            """,
         ["PutSchool"] = """{"name": "Willowbrook Academy", "kind": "school"}""",
         ["PutSchoolCalendar"] =
             """

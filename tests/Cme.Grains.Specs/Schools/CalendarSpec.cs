@@ -69,6 +69,27 @@ public abstract class CalendarSpec : GrainSpec
     }
 
     [Fact]
+    public async Task A_bank_holiday_that_the_authority_s_list_adds_moves_school_days_and_working_days_alike()
+    {
+        var episode = await AminaMissing();
+        await Host.MoveToAsync(At("Thu 10 Sep 2026 11:00"));
+        await Grain<IEpisodeGrain>(episode).Record(new RecordAction
+        {
+            Action = "letter", Outcome = "sent", At = Clock.GetUtcNow(), PerformerName = "Priya Patel", PerformerRole = "attendance-officer",
+            PerformerOrg = School, RecordedBy = "key",
+        });
+        await Schools.PublishAuthorityCalendarAsync(
+            Authority,
+            """{"officeStart":"08:30:00","officeEnd":"17:00:00","closedDays":[],"bankHolidays":[{"date":"2026-09-14","title":"State Funeral"}]}""",
+            0, Clock.GetUtcNow());
+
+        var moved = (await MeadowPark.TakeCalendars()).Moved;
+        moved.Select(one => (one.Step, one.From, one.To)).ShouldContain(("letter-reply", At("Tue 15 Sep 2026 17:00"), At("Wed 16 Sep 2026 17:00")));
+        moved.Select(one => (one.Step, one.From, one.To)).ShouldContain(("visit", At("Mon 14 Sep 2026 15:30"), At("Tue 15 Sep 2026 15:30")));
+        (await Rows("select data -> 'moved' @> '[{\"step\":\"visit\"}]' from cme.event where episode = $1 and type = 'DeadlinesMoved'", episode)).ShouldBe(["True"]);
+    }
+
+    [Fact]
     public async Task At_the_end_of_term_reminders_alone_raise_the_review_and_hand_the_episode_over_and_back()
     {
         var episode = await AminaMissing();

@@ -128,6 +128,18 @@ public class EdgeHost : IAsyncLifetime
         return JsonNode.Parse(text)!.AsObject();
     }
 
+    /// <summary>Replaces something of the authority's, if its version is still the one given.</summary>
+    public async Task<(JsonObject Body, string? Tag)> PutIfAsync(string path, string json, string? ifMatch, HttpStatusCode status)
+    {
+        using var client = Client(AuthorityKey);
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        if (ifMatch is not null) { request.Headers.IfMatch.Add(EntityTagHeaderValue.Parse(ifMatch)); }
+        using var answer = await client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(status, text);
+        return (JsonNode.Parse(text)!.AsObject(), answer.Headers.ETag?.Tag);
+    }
+
     /// <summary>Moves the business clock on to an instant, unless it is past it already: tests of one host share its clock.</summary>
     public async Task ReachAsync(string instant)
     {

@@ -65,7 +65,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         "account", "account/authenticator", "account/password", "account/second-factor", "invitation/{secret}", "keys", "keys/new", "people", "people/invite",
         "people/{person}", "people/{person}/end", "people/{person}/reset", "people/{person}/role", "set-up", "set-up/schools", "sign-in/code",
         "sign-in/recovery-code",
-        "api/v1/authorities/{code}/calendar", "api/v1/schools", "api/v1/schools/{urn}", "api/v1/schools/{urn}/calendar/{schoolYear}", "openapi/{documentName}.json",
+        "api/v1/authorities/{code}/calendar", "api/v1/authorities/{code}/calendar/bank-holidays", "api/v1/schools", "api/v1/schools/{urn}", "api/v1/schools/{urn}/calendar/{schoolYear}", "openapi/{documentName}.json",
         "docs", "health/live", "health/ready", "demo/clock", "demo/bar", "live", "live/negotiate", "", "Index", "sign-in", "sign-out", "accessibility", "privacy", "procedures", "search", "procedures/{pack}", "problem/{status?}",
         "problem/{status:int?}", "demo", "pictures",
     ];

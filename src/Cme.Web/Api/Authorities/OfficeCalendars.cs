@@ -19,15 +19,26 @@ public sealed class OfficeCalendars(ISchools schools, IGrainFactory grains, [Fro
     /// <summary>What is published, or what holds where nothing is.</summary>
     public static AuthorityCalendar Of(CalendarRecord? record) => record is null
         ? new AuthorityCalendar { OfficeStart = WorkingCalendar.Usual.Opens, OfficeEnd = WorkingCalendar.Usual.Closes }
-        : JsonSerializer.Deserialize<AuthorityCalendar>(record.Body, JsonSerializerOptions.Web) ?? throw new JsonException("A stored calendar was null.");
+        : PublishedCalendars.AuthorityOf(record);
 
-    /// <summary>Publishes a calendar that has passed its check. Refused with <c>precondition-failed</c> or <c>if-match-required</c>.</summary>
-    public async Task<CalendarAnswer> PublishAsync(string code, AuthorityCalendar calendar, Precondition presumed, CancellationToken cancel)
+    /// <summary>
+    /// Publishes days and hours that have passed their check; the bank holidays stay as they are. Refused with
+    /// <c>precondition-failed</c> or <c>if-match-required</c>.
+    /// </summary>
+    public Task<CalendarAnswer> PublishAsync(string code, AuthorityCalendar calendar, Precondition presumed, CancellationToken cancel) =>
+        ChangeAsync(code, held => calendar with { BankHolidays = held.BankHolidays }, presumed, cancel);
+
+    /// <summary>Publishes a list of bank holidays that has passed its check; days and hours stay as they are. Refused likewise.</summary>
+    public Task<CalendarAnswer> PublishAsync(string code, ImmutableArray<BankHoliday> list, Precondition presumed, CancellationToken cancel) =>
+        ChangeAsync(code, held => held with { BankHolidays = [.. list.OrderBy(day => day.Date)] }, presumed, cancel);
+
+    private async Task<CalendarAnswer> ChangeAsync(
+        string code, Func<AuthorityCalendar, AuthorityCalendar> change, Precondition presumed, CancellationToken cancel)
     {
         var held = await schools.AuthorityCalendarAsync(code, cancel);
-        if (presumed.Refusal(held?.Version, held is null || !Same(Of(held), calendar)) is { } stale) { return new() { Outcome = stale }; }
-        var version = await schools.PublishAuthorityCalendarAsync(
-            code, JsonSerializer.Serialize(calendar, JsonSerializerOptions.Web), held?.Version ?? 0, clock.GetUtcNow(), cancel);
+        var body = Written(change(Of(held)));
+        if (presumed.Refusal(held?.Version, held is null || Written(Of(held)) != body) is { } stale) { return new() { Outcome = stale }; }
+        var version = await schools.PublishAuthorityCalendarAsync(code, body, held?.Version ?? 0, clock.GetUtcNow(), cancel);
         return version is { } published
             ? new() { Outcome = Outcome.Done(published, []), Moved = await TellSchoolsAsync(code) }
             : new() { Outcome = s_stale };
@@ -41,6 +52,5 @@ public sealed class OfficeCalendars(ISchools schools, IGrainFactory grains, [Fro
         return [.. answers.SelectMany(answer => answer.Moved)];
     }
 
-    private static bool Same(AuthorityCalendar one, AuthorityCalendar other) =>
-        one.ClosedDays.SequenceEqual(other.ClosedDays) && one with { ClosedDays = [] } == other with { ClosedDays = [] };
+    private static string Written(AuthorityCalendar calendar) => JsonSerializer.Serialize(calendar, JsonSerializerOptions.Web);
 }

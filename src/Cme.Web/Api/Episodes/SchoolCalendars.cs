@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Cme.Domain.Calendars;
 using Cme.Storage.Schools;
 
@@ -13,14 +12,9 @@ public sealed class SchoolCalendars(ISchools schools, BankHolidays bankHolidays)
     /// <summary>The calendar of all years that the school has published; null if it has published none.</summary>
     public async ValueTask<SchoolCalendar?> ReadAsync(string authority, string urn, CancellationToken cancel)
     {
-        var years = await schools.CalendarsAsync(authority, urn, cancel: cancel);
-        if (years.IsEmpty) { return null; }
-        var version = years.Max(year => year.Version);
-        return _latest.TryGetValue((authority, urn), out var known) && known.Version == version
-            ? known
-            : _latest[(authority, urn)] = SchoolCalendar.Of(urn, version, years.Select(YearOf).OfType<SchoolYear>(), bankHolidays);
+        var published = new PublishedCalendars(await schools.CalendarsAsync(authority, urn, cancel: cancel), bankHolidays);
+        return _latest.TryGetValue((authority, urn), out var known) && known.Version == published.Version ? known
+            : published.School(urn) is { } calendar ? _latest[(authority, urn)] = calendar
+            : null;
     }
-
-    private static SchoolYear? YearOf(CalendarRecord record) =>
-        SchoolYear.Parse(JsonSerializer.Deserialize<SchoolYearDocument>(record.Body, JsonSerializerOptions.Web)!).Year;
 }

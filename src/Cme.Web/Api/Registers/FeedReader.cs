@@ -5,11 +5,12 @@ using Cme.Domain.Registers;
 using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
+using Cme.Web.Api.Episodes;
 
 namespace Cme.Web.Api.Registers;
 
 /// <summary>Puts a school's feed together from its calendar, its roll and the registers held.</summary>
-internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds feeds, IEpisodes episodes, BankHolidays bankHolidays)
+internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds feeds, IEpisodes episodes, SchoolCalendars calendars)
 {
     private const int DaysLookedBack = 30;
     private const int EpisodesOfAPage = 500;
@@ -18,7 +19,7 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
     public async Task<FeedDocument?> ReadAsync(string authority, string urn, DateOnly date, DateTimeOffset now, CancellationToken cancel)
     {
         if (await schools.GetAsync(authority, urn, cancel) is null) { return null; }
-        var calendar = await CalendarAsync(authority, urn, cancel);
+        var calendar = await calendars.ReadAsync(authority, urn, cancel);
         var roll = (await schools.ReadRollAsync(authority, urn, cancel)).ToDictionary(entry => entry.SchoolPupilId, StringComparer.Ordinal);
         var expected = calendar is null ? [] : RegisterFeed.Of(calendar, date, await feeds.ReceivedAsync(authority, urn, date, cancel), now);
         var sheets = (await registers.ReadWindowAsync(authority, urn, date, date, cancel)).Sheets;
@@ -120,15 +121,6 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
             if (page.NextCursor is null) { return open; }
             cursor = page.NextCursor;
         }
-    }
-
-    private async Task<SchoolCalendar?> CalendarAsync(string authority, string urn, CancellationToken cancel)
-    {
-        var years = await schools.CalendarsAsync(authority, urn, cancel: cancel);
-        return years.IsEmpty ? null : SchoolCalendar.Of(
-            urn, years.Max(year => year.Version),
-            years.Select(year => SchoolYear.Parse(JsonSerializer.Deserialize<SchoolYearDocument>(year.Body, JsonSerializerOptions.Web)!).Year).OfType<SchoolYear>(),
-            bankHolidays);
     }
 
     private static bool IsUnexplained(MarkRecord mark) =>
