@@ -3,32 +3,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Cme.Browser.Tests;
 
-/// <summary>The pages of children, schools, registers, calendars, procedures and pictures, at every width, with and without JavaScript.</summary>
+/// <summary>What people do on the pages of children, rolls and procedures.</summary>
 public sealed class EveryPlace(MorningAtSchool morning) : IClassFixture<MorningAtSchool>
 {
-    private static readonly string[] s_school =
-    [
-        "/schools/900001", "/schools/900001/roll", "/schools/900001/registers/2026-09-08/AM", "/schools/900001/registers/2026-09-07/AM",
-        "/schools/900001/pictures", "/schools/900001/calendar", "/procedures/northamptonshire",
-    ];
-
-    [Fact]
-    public async Task Every_place_is_accessible_and_fits_any_width()
-    {
-        var child = await ChildAsync(morning.Amina);
-        // 320 pixels are what a window of 1,280 leaves at 400 % zoom.
-        foreach (var width in new[] { 1440, 768, 320 })
-        {
-            await LookAsync("dsl-900001", width, [child, .. s_school]);
-            await LookAsync("cme-lead", width, [child, $"{child}/flags", "/pictures", "/calendar", "/procedures"]);
-        }
-        var lead = await morning.Browser.SignedInAsync("cme-lead", 320);
-        await lead.GotoAsync($"{child}/flags");
-        await lead.Locator("main form button.govuk-button[type=submit]").ClickAsync();
-        await Expect(lead.Locator(".govuk-error-summary")).ToBeVisibleAsync();
-        await EveryPage.NothingToFindAsync(lead, "flags with errors");
-    }
-
     [Fact]
     public async Task A_child_is_found_on_the_roll_and_a_flag_is_set_without_JavaScript()
     {
@@ -61,28 +38,6 @@ public sealed class EveryPlace(MorningAtSchool morning) : IClassFixture<MorningA
         await narrow.GotoAsync("/procedures/northamptonshire");
         await Expect(narrow.Locator(".cme-flow__svg").First).ToBeHiddenAsync();
         await Expect(narrow.Locator("#step-risk-assessment")).ToBeVisibleAsync();
-    }
-
-    private async Task<string> ChildAsync(AminasMorning amina)
-    {
-        var page = await morning.Browser.SignedInAsync("dsl-900001");
-        await page.GotoAsync($"/episodes/{await amina.ReferenceAsync()}");
-        var address = await page.Locator(".cme-identity a[href^='/children/']").GetAttributeAsync("href");
-        await page.Context.CloseAsync();
-        return address!;
-    }
-
-    private async Task LookAsync(string persona, int width, string[] paths)
-    {
-        var page = await morning.Browser.SignedInAsync(persona, width);
-        foreach (var path in paths)
-        {
-            await page.GotoAsync(path);
-            // What is folded away is read by somebody too.
-            await page.EvaluateAsync("document.querySelectorAll('details').forEach(one => { one.open = true; })");
-            await EveryPage.NothingToFindAsync(page, $"{path} at {width} pixels");
-        }
-        await page.Context.CloseAsync();
     }
 }
 

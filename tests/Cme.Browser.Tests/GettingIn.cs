@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Cme.Browser.Tests.Looking;
 using Cme.Web.Security.People;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -101,23 +101,6 @@ public sealed partial class GettingIn(Browser browser) : IClassFixture<Browser>
         await Expect(page).ToHaveURLAsync(new Regex("/desk$"));
     }
 
-    [Theory]
-    [InlineData(1440)]
-    [InlineData(320)]
-    public async Task Every_page_of_administrators_is_accessible_and_fits_any_width(int width)
-    {
-        var page = await browser.SignedInAsync("authority-admin", width);
-        foreach (var path in new[]
-        {
-            "/set-up", "/set-up/schools", "/people", "/people/invite", "/people/dsl-900001", "/people/dsl-900001/role",
-            "/calendar", "/people/dsl-900001/end", "/people/dsl-900001/reset", "/keys", "/keys/new", "/account", "/account/password", "/account/authenticator", "/account/second-factor",
-        })
-        {
-            await page.GotoAsync(path);
-            await LookAsync(page, $"{path} at {width} pixels", script: true);
-        }
-    }
-
     private async Task<string> InviteAsync(string address, bool script)
     {
         var page = await browser.SignedInAsync("school-admin-900001", script: script);
@@ -136,22 +119,13 @@ public sealed partial class GettingIn(Browser browser) : IClassFixture<Browser>
 
     private static string CodeOf(string secret) => Totp.CodeOf(secret, Totp.StepAt(TimeProvider.System.GetUtcNow()));
 
+    // axe is a script.
     private static async Task LookAsync(IPage page, string where, bool script)
     {
-        if (Environment.GetEnvironmentVariable("CME_PICTURES") is { } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{NotOfAName().Replace(where, "-")}{(script ? "" : "-plain")}.png"), FullPage = true });
-        }
-        if (!script) { return; }                                      // axe is a script.
-        var found = await page.RunAxe();
-        found.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty(where);
-        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-            .ShouldBeTrue($"{where}: the page scrolls sideways");
+        if (script) { await Looks.NothingToFindAsync(page, where); }
+        else { (await Looks.MeasureAsync(page)).ShouldBeEmpty(where); }
     }
 
     [GeneratedRegex("/schools/900001/board$")]
     private static partial Regex Board();
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NotOfAName();
 }

@@ -1,3 +1,4 @@
+using Cme.Browser.Tests.Looking;
 using Cme.TestSupport.Database;
 using static Microsoft.Playwright.Assertions;
 
@@ -21,6 +22,7 @@ public sealed class StaleBoard
 
             await postgres.StopServerAsync();
             await Expect(board.Locator("[data-stale]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+            await Looks.NothingToFindAsync(board, "a board that may be out of date");
 
             await postgres.StartServerAgainAsync();
             await Expect(board.Locator("[data-stale]")).ToBeHiddenAsync(new() { Timeout = 60_000 });

@@ -41,8 +41,10 @@
   // WCAG 2.4.11: at least one point of what has the focus is in sight, under nothing that sticks.
   const hidden = (element) => {
     for (const box of element.getClientRects()) {
+      const [left, right] = [Math.max(box.left, 0), Math.min(box.right, window.innerWidth)];
+      const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, window.innerHeight)];
       for (const [x, y] of [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]]) {
-        const at = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+        const at = document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y);
         if (at && (at === element || element.contains(at) || at.closest('label')?.control === element)) { return false; }
       }
     }
@@ -65,7 +67,9 @@
 
   // WCAG 2.5.8: 24 by 24, or so far from its neighbours that a circle of 24 around its middle meets none; links within a sentence are free.
   const targets = () => {
-    const all = focusables().filter((element) => !element.matches('[role=region]') && seen(element)).map((element) => ({ element, box: element.getBoundingClientRect() }));
+    const front = document.querySelector('dialog[open]') ?? document;
+    const all = focusables().filter((element) => front.contains(element) && !element.matches('[role=region]') && seen(element))
+      .map((element) => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }));
     const middle = ({ box }) => [box.left + box.width / 2, box.top + box.height / 2];
     const small = all.filter(({ element, box }) => (box.width < smallest || box.height < smallest) && !inSentence(element));
     for (const one of small) {
@@ -83,7 +87,18 @@
     return around !== element && words > 1;
   };
 
+  // GOV.UK: the summary lists faults as their fields stand on the page, and leads to each.
+  const errors = () => {
+    const fields = [...document.querySelectorAll('.govuk-error-summary__list a')].map((link) => [link, document.getElementById(link.hash.slice(1))]);
+    for (const [at, [link, field]] of fields.entries()) {
+      if (!field) { faults.push(`errors: leads to no field: ${name(link)}`); continue; }
+      const before = fields[at - 1]?.[1];
+      if (before && before.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_PRECEDING) { faults.push(`errors: not in the order of their fields: ${name(link)}`); }
+    }
+  };
+
   sideways();
+  errors();
   targets();
   focus();
   return [...new Set(faults)];

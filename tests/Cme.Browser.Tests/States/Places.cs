@@ -1,0 +1,85 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Cme.Web.Pages.SetUp;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Cme.Browser.Tests.States;
+
+/// <summary>Children, schools, registers, calendars, procedures, pictures, searches and the log, where there is something to show.</summary>
+internal sealed class Places(Gallery gallery)
+{
+    public async Task SeeAsync()
+    {
+        var episode = $"/episodes/{await gallery.Amina.ReferenceAsync()}";
+        await using (var dsl = await gallery.SignInAsync("dsl-900001"))
+        {
+            await dsl.OpenAsync("/schools/900001?", "/schools/900001/roll?", "/schools/900001/registers/2026-09-08/AM", "/schools/900001/registers/2026-09-07/AM",
+                "/schools/900001/pictures?", "/schools/900001/calendar?", "/procedures");
+            await SeeCalendarAsync(dsl);
+            await SeeSearchesAsync(dsl);
+        }
+        await SeeReferralAsync();
+        await using var lead = await gallery.SignInAsync("cme-lead");
+        await lead.OpenAsync([.. SchoolsModel.Packs.Select(pack => $"/procedures/{pack.Id}")]);
+        await lead.OpenAsync("/pictures?", "/audit", "/calendar?", $"/audit?record={episode.Split('/')[^1]}");
+        await SendWrongAsync(lead, "/calendar", "office hours with errors", ("#opens", "later"));
+        await lead.Page.GotoAsync(episode);
+        var child = (await lead.Page.Locator(".cme-identity a[href^='/children/']").GetAttributeAsync("href"))!;
+        await lead.OpenAsync(child, $"{child}/flags");
+        await SendWrongAsync(lead, $"{child}/flags", "flags with errors");
+    }
+
+    private static async Task SeeCalendarAsync(Viewing dsl)
+    {
+        await SendWrongAsync(dsl, "/schools/900001/calendar", "a calendar with errors", ("#am-start", "early"), ("#closures", "some day"));
+        await dsl.Page.GotoAsync("/schools/900001/calendar");
+        await dsl.Page.Locator("#closures").FillAsync("9 September 2026 Y4");
+        await dsl.Page.Locator("button[value=look]").ClickAsync();
+        await Expect(dsl.Page.Locator("#moved-title")).ToBeVisibleAsync();
+        await dsl.SeeAsync("what a closure would move");
+    }
+
+    private static async Task SeeSearchesAsync(Viewing dsl)
+    {
+        await dsl.OpenAsync("/search");
+        await SendWrongAsync(dsl, "/search", "a search with errors", ("#Form_Upn", "A1"), ("#Form_Day", "40"));
+        foreach (var (name, state) in new[] { ("amina", "a search that found"), ("nobody", "a search that found nobody") })
+        {
+            await dsl.Page.GotoAsync("/search");
+            await dsl.Page.Locator("#Form_Name").FillAsync(name);
+            await dsl.Page.GetByRole(AriaRole.Button, new() { Name = "Search", Exact = true }).ClickAsync();
+            await dsl.Page.WaitForURLAsync("**/search/*");
+            await dsl.SeeAsync(state);
+        }
+        await dsl.OpenAsync("/search/none");
+        await dsl.Page.GotoAsync("/schools/900001/roll");
+        await dsl.Page.GetByLabel("Name, UPN or pupil id").FillAsync("nobody");
+        await dsl.Page.GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
+        await Expect(dsl.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("No pupil of this school has");
+        await dsl.SeeAsync("a roll on which nobody is found");
+    }
+
+    private async Task SeeReferralAsync()
+    {
+        using var school = gallery.Service.ClientOf(AminasMorning.Urn);
+        using var answer = await school.PostAsJsonAsync("/api/v1/referrals", new
+        {
+            kind = "cme", concerns = "Seen alone at the bus station.", enquiriesDone = "Rang the number on the old form",
+            referrer = new { name = "Maureen Okafor", role = "attendance-officer", phone = "01632 960123" }, child = new { forename = "Amina", surname = "Example" },
+        });
+        var reference = (string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["reference"]!;
+        await using var duty = await gallery.SignInAsync("duty-desk");
+        await duty.OpenAsync("/referrals?all=true", $"/referrals/{reference}");
+        await SendWrongAsync(duty, $"/referrals/{reference}", "a referral with errors");
+    }
+
+    internal static async Task SendWrongAsync(Viewing viewing, string path, string state, params (string Field, string Value)[] fields)
+    {
+        await viewing.Page.GotoAsync(path);
+        foreach (var (field, value) in fields) { await viewing.Page.Locator(field).FillAsync(value); }
+        await viewing.Page.Locator("main form[method=post] button.govuk-button[type=submit]").Last.ClickAsync();
+        await Expect(viewing.Page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
+        await viewing.SeeAsync(state);
+    }
+}
