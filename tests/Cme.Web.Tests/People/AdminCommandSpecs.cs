@@ -47,7 +47,7 @@ public sealed class AdminCommandSpecs(RealHost host) : IClassFixture<RealHost>
         (code, said).ShouldSatisfyAllConditions(answer => answer.code.ShouldBe(1), answer => answer.said.ShouldContain("No administrator"));
     }
 
-    private static async Task JoinAsync(Visitor visitor, string link)
+    internal static async Task JoinAsync(Visitor visitor, string link)
     {
         await visitor.OpenAsync(link);
         (await visitor.SendAsync(link, ("password", PeopleHost.Password))).Location.ShouldBe("/account/second-factor");
@@ -57,7 +57,7 @@ public sealed class AdminCommandSpecs(RealHost host) : IClassFixture<RealHost>
         SignInSpecs.CodesOn(await visitor.SendAsync("/account/authenticator", ("sealed", setUp.Hidden("sealed")), ("code", code))).Count.ShouldBe(10);
     }
 
-    private static string LinkIn(string said) => new Uri(Regex.Match(said, @"https?://\S+/invitation/\S+").Value).AbsolutePath;
+    internal static string LinkIn(string said) => new Uri(Regex.Match(said, @"https?://\S+/invitation/\S+").Value).AbsolutePath;
 
     private async Task<(int Code, string Said)> RunAsync(params string[] arguments)
     {

@@ -8,13 +8,17 @@ internal static class Printed
 {
     /// <summary>The shell blocks of a document from some words on, made to speak to the service under test instead of the usual address.</summary>
     /// <param name="most">How many blocks at the most.</param>
-    public static async Task<string> ScriptAsync(ServiceProcess service, string document, string from = "", int most = int.MaxValue)
-    {
-        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, document));
-        var blocks = text[text.IndexOf(from, StringComparison.Ordinal)..].Split("```bash").Skip(1).Take(most).Select(block => block.Split("```")[0]);
-        return string.Concat(blocks)
+    public static async Task<string> ScriptAsync(ServiceProcess service, string document, string from = "", int most = int.MaxValue) =>
+        (await BlocksAsync(document, from, most))
             .Replace("CME=http://localhost:5080", $"CME={service.BaseUrl.ToString().TrimEnd('/')}", StringComparison.Ordinal)
             .Replace("KEYS=var/demo/credentials.json", $"KEYS={service.Credentials}", StringComparison.Ordinal);
+
+    /// <summary>The shell blocks of a document from some words on, as they stand.</summary>
+    /// <param name="most">How many blocks at the most.</param>
+    public static async Task<string> BlocksAsync(string document, string from, int most)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, document));
+        return string.Concat(text[text.IndexOf(from, StringComparison.Ordinal)..].Split("```bash").Skip(1).Take(most).Select(block => block.Split("```")[0]));
     }
 
     /// <summary>Runs a program to its end and answers what it printed.</summary>
