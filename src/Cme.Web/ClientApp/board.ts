@@ -1,6 +1,6 @@
 // A live board. The page works without this: it shows the same rows as the server rendered them, until it is reloaded.
 import { boardOf, lacks, offer, show, take, waits, type Board } from './live/arrange';
-import { listen, staleAfter, type Listener } from './live/connection';
+import { leadsAway, listen, staleAfter, type Listener } from './live/connection';
 import { sayDeadline, write } from './live/deadline';
 import { Keys } from './live/keys';
 import { morph } from './live/morph';
@@ -29,6 +29,7 @@ class LiveBoard implements Listener {
   private paused = false;
   private heard = false;
   private unreachable = false;
+  private over = false;
 
   constructor(private readonly root: HTMLElement) {
     this.name = root.dataset.board ?? '';
@@ -78,6 +79,13 @@ class LiveBoard implements Listener {
     this.part('[data-controls]').hidden = true;
   }
 
+  /** Names must not stay on a screen that nobody is signed in at. */
+  signedOut(): void {
+    this.over = true;
+    for (const part of this.root.children) { (part as HTMLElement).hidden = true; }
+    this.part('[data-signed-out]').hidden = false;
+  }
+
   stale(): void {
     this.unreachable = true;
     this.tick();
@@ -97,7 +105,7 @@ class LiveBoard implements Listener {
 
   /** Fetches what came after the number shown; one request at a time, so a burst costs a few requests, not hundreds. */
   private async fetch(): Promise<void> {
-    if (this.fetching || this.paused) { return; }
+    if (this.fetching || this.paused || this.over) { return; }
     this.fetching = true;
     try {
       while (this.wanted && !this.paused) {
@@ -123,7 +131,8 @@ class LiveBoard implements Listener {
       query.set('epoch', this.epoch);
       query.set('after', String(this.number));
     }
-    const response = await fetch(`/boards/rows?${query}`, { headers: { accept: 'text/html' }, redirect: 'error' });
+    const response = await fetch(`/boards/rows?${query}`, { headers: { accept: 'text/html' }, redirect: 'manual' });
+    if (leadsAway(response)) { this.signedOut(); }
     if (!response.ok) { throw new Error(`The rows were refused: ${response.status}.`); }
     return answerOf(await response.text());
   }
@@ -213,6 +222,7 @@ class LiveBoard implements Listener {
   }
 
   private tick(): void {
+    if (this.over) { return; }
     const behind = this.wanted && !this.paused ? elapsed() - this.wanted.since : 0;
     const stale = this.unreachable || this.clock.silence() > staleAfter || behind > staleAfter;
     const warning = this.part('[data-stale]');

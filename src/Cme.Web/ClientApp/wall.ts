@@ -1,6 +1,6 @@
 // A board on a wall: reads its numbers again whenever the feed says that something has changed, and once a minute. Without this the page
 // reloads itself every half minute.
-import { listen, staleAfter } from './live/connection';
+import { leadsAway, listen, staleAfter } from './live/connection';
 import { sayDeadline, write } from './live/deadline';
 import { morph } from './live/morph';
 import { clockWords, dateWords, ServerClock } from './live/serverClock';
@@ -15,16 +15,24 @@ if (wall) {
   let reading = false;
   let wanted = false;
   let unreachable = false;
+  let over = false;
+
+  const signedOut = (): void => {
+    over = true;
+    for (const part of wall.querySelectorAll<HTMLElement>('[data-numbers], [data-stale]')) { part.hidden = true; }
+    for (const part of wall.querySelectorAll<HTMLElement>('[data-signed-out]')) { part.hidden = false; }
+  };
 
   const read = async (): Promise<void> => {
     wanted = true;
-    if (reading) { return; }
+    if (reading || over) { return; }
     reading = true;
     try {
       while (wanted) {
         wanted = false;
         asked = elapsed();
-        const response = await fetch(location.href, { redirect: 'error' });
+        const response = await fetch(location.href, { redirect: 'manual' });
+        if (leadsAway(response)) { signedOut(); }
         if (!response.ok) { throw new Error(`The numbers were refused: ${response.status}.`); }
         const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('[data-numbers]');
         const old = wall.querySelector('[data-numbers]');
@@ -39,6 +47,7 @@ if (wall) {
   };
 
   const tick = (): void => {
+    if (over) { return; }
     const now = clock.now();
     const stale = unreachable || clock.silence() > staleAfter;
     const warning = wall.querySelector<HTMLElement>('[data-stale]');
@@ -71,6 +80,7 @@ if (wall) {
       unreachable = true;
       tick();
     },
+    signedOut,
     denied: () => location.reload(),
   });
   setInterval(tick, 1_000);

@@ -218,6 +218,23 @@ public sealed class SignInSpecs(PeopleHost host) : IClassFixture<PeopleHost>
         (await people.SetPasswordAsync(somebody, "all lower case words")).Succeeded.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("/wall/desk")]
+    [InlineData("/boards/rows?board=desk")]
+    public async Task A_screen_that_asks_every_half_hour_goes_on_for_ten_hours_and_no_longer(string path)
+    {
+        using var screen = await host.SignedInAsync("tracking-officer");
+        for (var half = 0; half < 19; half++)
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(30));
+            (await screen.OpenAsync(path)).Status.ShouldBe(200);
+        }
+
+        host.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        (await screen.OpenAsync(path)).IsSignIn.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Every_sign_in_and_failure_is_told_to_the_audit_without_names()
     {

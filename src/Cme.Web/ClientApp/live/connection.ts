@@ -9,16 +9,32 @@ export interface Listener {
   changed(epoch: string, number: number): void;
   heartbeat(number: number, at: number): void;
   denied(): void;
+  /** Nobody is signed in here any more. What is shown is nobody's to read. */
+  signedOut(): void;
   /** The server cannot reach the board: what is shown may be old until the next heartbeat. */
   stale(): void;
   /** What is known already, so that only what came after is sent. */
   known(): { epoch: string; number: number };
 }
 
+/** Whether an answer was to lead to the sign-in page: asked for with `redirect: 'manual'`. */
+export const leadsAway = (response: Response): boolean => response.type === 'opaqueredirect' || response.status === 401;
+
 export async function listen(board: string, listener: Listener): Promise<void> {
+  let over = false;
+  const look = async (): Promise<void> => {
+    if (over || !(await isSignedOut())) { return; }
+    over = true;
+    listener.signedOut();
+  };
   const hub = new HubConnectionBuilder()
     .withUrl('/live')
-    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (retry) => backOff(retry.previousRetryCount) })
+    .withAutomaticReconnect({
+      nextRetryDelayInMilliseconds: (retry) => {
+        void look();
+        return backOff(retry.previousRetryCount);
+      },
+    })
     .configureLogging(LogLevel.None)
     .build();
   hub.serverTimeoutInMilliseconds = staleAfter;
@@ -34,16 +50,29 @@ export async function listen(board: string, listener: Listener): Promise<void> {
   hub.on('Stale', () => listener.stale());
   hub.on('Denied', () => listener.denied());
   // Without a watch there is nothing to hear: drop the line and begin again.
-  hub.onreconnected(() => void watch().catch(() => hub.stop()));
-  hub.onclose(() => void begin(hub, watch));
+  hub.onreconnected(() => {
+    if (over) { location.reload(); } // Somebody has signed in elsewhere: the page is theirs to be made anew.
+    else { void watch().catch(() => hub.stop()); }
+  });
+  hub.onclose(() => void begin(hub, watch, look, () => over));
 
-  await begin(hub, watch);
+  await begin(hub, watch, look, () => over);
 }
 
-async function begin(hub: HubConnection, watch: () => Promise<void>): Promise<void> {
+/** True if the service no longer knows who is asking. While it cannot be reached nobody can say. */
+async function isSignedOut(): Promise<boolean> {
+  try {
+    return leadsAway(await fetch('/live/negotiate?negotiateVersion=1', { method: 'POST', redirect: 'manual' }));
+  } catch {
+    return false;
+  }
+}
+
+async function begin(hub: HubConnection, watch: () => Promise<void>, look: () => Promise<void>, over: () => boolean): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await hub.start();
+      if (over()) { location.reload(); }
       await watch();
       return;
     } catch {
@@ -51,6 +80,7 @@ async function begin(hub: HubConnection, watch: () => Promise<void>): Promise<vo
         await hub.stop(); // Its onclose begins again.
         return;
       }
+      await look();
       await new Promise((resolve) => setTimeout(resolve, backOff(attempt)));
     }
   }
