@@ -13,7 +13,7 @@ public sealed class EveryPlace(MorningAtSchool morning) : IClassFixture<MorningA
 
         await page.GotoAsync("/schools/900001/roll");
         await page.GetByLabel("Name, UPN or pupil id").FillAsync("exam");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find pupils" }).ClickAsync();
         new Uri(page.Url).Query.ShouldBe("");
         await page.GetByRole(AriaRole.Link, new() { Name = "Example, Amina", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Set or clear flags" }).ClickAsync();

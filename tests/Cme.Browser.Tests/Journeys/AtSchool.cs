@@ -102,7 +102,7 @@ public sealed class AtSchool(WorkingDay day)
         await head.FollowAsync("Morning");
         await head.SeeAsync("the register");
         await head.GoAsync("My school");
-        await head.FollowAsync("In pictures");
+        await head.FollowAsync("Charts");
         await head.SeeAsync("the pictures");
         await head.GoAsync("My school");
         await head.FollowAsync("Publish a calendar");

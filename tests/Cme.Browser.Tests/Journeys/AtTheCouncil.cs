@@ -109,7 +109,7 @@ public sealed class AtTheCouncil(WorkingDay day)
         await auditor.PressAsync("Show");
         await Expect(auditor.Page.Locator("main")).ToContainTextAsync("Neville Stroud");
         await auditor.SeeAsync("who read it");
-        await auditor.GoAsync("Pictures");
+        await auditor.GoAsync("Charts");
         await auditor.EndAsync();
     }
 }

@@ -55,7 +55,7 @@ internal sealed class Places(Gallery gallery)
         await dsl.OpenAsync("/search/none");
         await dsl.Page.GotoAsync("/schools/900001/roll");
         await dsl.Page.GetByLabel("Name, UPN or pupil id").FillAsync("nobody");
-        await dsl.Page.GetByRole(AriaRole.Button, new() { Name = "Look" }).ClickAsync();
+        await dsl.Page.GetByRole(AriaRole.Button, new() { Name = "Find pupils" }).ClickAsync();
         await Expect(dsl.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("No pupil of this school has");
         await dsl.SeeAsync("a roll on which nobody is found");
     }

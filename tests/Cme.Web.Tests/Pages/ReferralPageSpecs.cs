@@ -18,6 +18,7 @@ public sealed class ReferralPageSpecs(EdgeHost host) : IClassFixture<EdgeHost>, 
         _surname = $"Wanderer{(char)('a' + Interlocked.Increment(ref _children))}";
         await host.Send(_school.Key, HttpMethod.Patch, $"{_school.Path}/roll", $$"""
             {"pupils":[{"schoolPupilId":"R","forename":"Amina","surname":"{{_surname}}","dateOfBirth":"2014-03-02","sex":"F","yearGroup":"7","entryDate":"2025-09-03"},
+                       {"schoolPupilId":"Q","forename":"Amina","surname":"Aardvark","dateOfBirth":"2012-05-06","sex":"F","yearGroup":"9","entryDate":"2025-09-03"},
                        {"schoolPupilId":"S","forename":"Bilal","surname":"Elsewhere","dateOfBirth":"2013-05-06","sex":"M","yearGroup":"8","entryDate":"2025-09-03"}]}
             """, HttpStatusCode.OK);
         await host.ReachAsync("2026-09-07T09:00:00+01:00");
@@ -58,6 +59,8 @@ public sealed class ReferralPageSpecs(EdgeHost host) : IClassFixture<EdgeHost>, 
         page.ShouldContain("Same surname, same first name. Born 2 March 2014, Year 7, Test School.");
         page.ShouldContain($"/episodes/{_episode}");
         page.ShouldNotContain("Bilal Elsewhere");
+        page.IndexOf(">Amina Aardvark<", StringComparison.Ordinal)
+            .ShouldBeGreaterThan(page.IndexOf($">Amina {_surname}<", StringComparison.Ordinal), "who has more in common with what was said comes first");
     }
 
     [Fact]

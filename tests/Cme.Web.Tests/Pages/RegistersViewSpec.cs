@@ -69,6 +69,16 @@ public sealed class RegistersViewSpec
     }
 
     [Fact]
+    public void A_register_is_expected_from_when_its_registration_has_closed_or_it_has_come()
+    {
+        var now = At($"{Day} 10:00");
+        var health = RegistersView.Of(BoardKind.Desk,
+            [School("Avon Primary", now, Received(Am(Day), $"{Day} 09:00")), School("Nene Primary", now, Received(Am(Day), $"{Day} 09:00"), Received(Pm(Day), $"{Day} 09:05"))], now)!.Health;
+
+        health.Select(school => (school.School, school.Expected, school.Received)).ShouldBe([("Avon Primary", 1, 1), ("Nene Primary", 2, 2)]);
+    }
+
+    [Fact]
     public void Ten_minutes_after_registration_closes_a_register_is_not_late_and_then_it_is_until_it_is_missing()
     {
         Late($"{Day} 09:30").ShouldBe(0);

@@ -14,7 +14,7 @@ public sealed record BoardSection(string Id, int Rank, string Words);
 public static class BoardSections
 {
     public static BoardSection Flagged { get; } = new("flagged", 0, "Flagged children");
-    public static BoardSection LetGo { get; } = new("let-go", 1, "Schools have let go");
+    public static BoardSection LetGo { get; } = new("let-go", 1, "Not done by schools");
     public static BoardSection Ours { get; } = new("ours", 2, "The council’s own");
 
     /// <summary>The part that a row is in; null on a board that has none.</summary>

@@ -87,7 +87,7 @@ public sealed class PageFrame(
 
     private static Place Desk => new("Duty desk", "/desk");
 
-    private static Place Pictures => new("Pictures", "/pictures");
+    private static Place Pictures => new("Charts", "/pictures");
 
     private static Place Procedures => new("Procedures", "/procedures");
 }

@@ -56,7 +56,7 @@ public sealed record WallView
             :
             [
                 new("On the desk", rows.Length), new("Flagged children", rows.Count(row => Flags.IsFlagged(row.Flags))),
-                new("Schools have let go", rows.Count(row => BoardSections.Of(row, BoardKind.Desk) == BoardSections.LetGo)), overdue, free,
+                new("Not done by schools", rows.Count(row => BoardSections.Of(row, BoardKind.Desk) == BoardSections.LetGo)), overdue, free,
                 new("Schools without a register", registers?.Silent ?? 0, Warns: true),
             ];
     }
