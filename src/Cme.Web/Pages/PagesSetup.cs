@@ -5,7 +5,6 @@ using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Pages.Notices;
 using Cme.Web.Pages.Pictures;
 using Cme.Web.Pages.Referrals;
-using Cme.Web.Pages.Schools;
 using Cme.Web.Pages.Shared;
 using Cme.Web.Security;
 
@@ -24,7 +23,6 @@ public static class PagesSetup
         services.AddSingleton<IColleagues, StoredColleagues>();
         services.AddScoped<PageFrame>();
         services.AddScoped<ChildReader>();
-        services.AddScoped<Staff>();
         services.AddScoped<ReferralReader>();
         services.AddScoped<PossibleMatches>();
         services.AddScoped<ChartReader>();

@@ -19,6 +19,9 @@ public interface IColleagues
     /// <summary>Whom the viewer may name for a record, by name (ADR 0212): a school's DSL its people, the CME lead everybody of the authority.</summary>
     Task<ImmutableArray<Colleague>> NameableAsync(Viewer viewer);
 
+    /// <summary>Who works on the episodes of a school: its own people, and the authority's, by name.</summary>
+    Task<ImmutableArray<Colleague>> AnsweringForAsync(string authority, string urn);
+
     /// <summary>Which person of an organisation a system means by a name; null if nobody is called so, or more than one.</summary>
     /// <param name="organisation">A school's URN or the authority's code.</param>
     Task<string?> IdOfAsync(string authority, string organisation, string name);
@@ -31,6 +34,9 @@ internal sealed class StoredColleagues(IPeople people, ISchools schools) : IColl
         viewer.Authority, viewer.School, one => one.Organisation == viewer.Organisation && !one.ReadOnly);
 
     public Task<ImmutableArray<Colleague>> NameableAsync(Viewer viewer) => ChooseAsync(viewer.Authority, viewer.School, _ => true);
+
+    public Task<ImmutableArray<Colleague>> AnsweringForAsync(string authority, string urn) =>
+        ChooseAsync(authority, null, one => !one.ReadOnly && (one.OfAuthority || one.School == urn));
 
     public async Task<string?> IdOfAsync(string authority, string organisation, string name) =>
         (await ActiveAsync(authority, organisation == authority ? null : organisation))

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cme.Storage.Access;
+using Cme.Storage.Reads;
 using Cme.TestSupport.Database;
 using Cme.Web.Demo;
 using Cme.Web.Security;
@@ -158,6 +159,13 @@ public class EdgeHost : IAsyncLifetime
             rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
         }
         return rows;
+    }
+
+    /// <summary>Waits until everything that was read is numbered: the program numbers too, and whoever comes second to a chain leaves it to the other.</summary>
+    public async Task ChainedAsync()
+    {
+        do { await Services.GetRequiredService<ReadChain>().LinkAsync(); }
+        while ((await Sql("select count(*) from cme.read_waiting"))[0] != "0");
     }
 
     /// <summary>Moves the business clock.</summary>

@@ -1,5 +1,4 @@
 using Cme.Storage.Auditor;
-using Cme.Storage.Reads;
 using Cme.Web.Security;
 using Cme.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +41,7 @@ public sealed class PeopleInTheChainSpecs(PeopleHost host) : IClassFixture<Peopl
         using (await host.SignedInAsync("duty-desk")) { }
         // Nobody has this address, so that it is told of nobody's authority.
         await host.HalfWayAsync("nobody@nowhere.example", "not the password at all");
-        await LinkAsync();
+        await host.ChainedAsync();
         (await Broken()).ShouldBeEmpty();
 
         await host.Sql("alter table cme.read_entry disable trigger append_only");
@@ -64,15 +63,8 @@ public sealed class PeopleInTheChainSpecs(PeopleHost host) : IClassFixture<Peopl
 
     private async Task<List<string>> Told(string where)
     {
-        await LinkAsync();
+        await host.ChainedAsync();
         return await host.Sql($"select reader || ' ' || name || ' ' || what || ' ' || coalesce(why, '') from cme.read_entry where {where} order by number");
-    }
-
-    /// <summary>Until nothing waits: the program numbers too, and whoever comes second to a chain leaves it to the other.</summary>
-    private async Task LinkAsync()
-    {
-        do { await host.Services.GetRequiredService<ReadChain>().LinkAsync(); }
-        while ((await host.Sql("select count(*) from cme.read_waiting"))[0] != "0");
     }
 
     private async Task<string[]> Broken() =>

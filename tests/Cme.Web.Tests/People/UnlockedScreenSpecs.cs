@@ -1,6 +1,4 @@
-using Cme.Storage.Reads;
 using Cme.Web.Tests.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cme.Web.Tests.People;
 
@@ -52,7 +50,7 @@ public sealed class UnlockedScreenSpecs(PeopleHost host) : IClassFixture<PeopleH
     /// <summary>How often the record was opened with a reason, and how often the log says that it was.</summary>
     private async Task<List<string>> OpenedAsync(string episode)
     {
-        await host.Services.GetRequiredService<ReadChain>().LinkAsync();
+        await host.ChainedAsync();
         return await host.Sql(
             $"""
             select (select count(*) from cme.break_glass where episode = '{episode}'),

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Cme.Storage.Auditor;
-using Cme.Storage.Reads;
 using Cme.TestSupport.Service;
 using Cme.Web.Security.Reads;
 using Cme.Web.Tests.Hosting;
@@ -220,7 +219,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
     /// <summary>Entries once everything that waits is numbered.</summary>
     private async Task<List<string>> Entries(string where, string columns)
     {
-        await host.Services.GetRequiredService<ReadChain>().LinkAsync();
+        await host.ChainedAsync();
         return await host.Sql($"select {columns} from cme.read_entry where {where} order by number");
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Cme.Contracts.Episodes;
-using Cme.Storage.Reads;
 using Cme.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
@@ -77,7 +76,7 @@ public sealed class BreakGlassSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IA
         await PostAsync(lead, "/restricted", ("id", id));
         (await host.Sql($"select acknowledged_by from cme.break_glass where id = '{id}'")).ShouldBe(["cme-lead"]);
         (await lead.GetStringAsync("/restricted")).ShouldNotContain($"value=\"{id}\"");
-        await host.Services.GetRequiredService<ReadChain>().LinkAsync();
+        await host.ChainedAsync();
         (await host.Sql($"select why from cme.read_entry where reader = 'duty-desk' and what = 'break-glass:changed' and subject = '{_episode}' and fourth"))
             .ShouldBe(["Police ask where the child is now."]);
         (await host.Sql($"select count(*) from cme.read_entry where reader = 'duty-desk' and what = 'record' and subject = '{_episode}' and fourth"))[0].ShouldNotBe("0");

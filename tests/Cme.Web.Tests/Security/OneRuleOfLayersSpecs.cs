@@ -1,7 +1,5 @@
 using System.Net;
-using Cme.Storage.Reads;
 using Cme.Web.Tests.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cme.Web.Tests.Security;
 
@@ -106,7 +104,7 @@ public sealed class OneRuleOfLayersSpecs(EdgeHost host) : IClassFixture<EdgeHost
     /// <summary>What the log says that somebody was shown of layer 4.</summary>
     private async Task<List<string>> FourthAsync(string reader)
     {
-        await host.Services.GetRequiredService<ReadChain>().LinkAsync();
+        await host.ChainedAsync();
         return await host.Sql($"select what from cme.read_entry where reader = '{reader}' and child_id = '{_child}' and fourth order by number");
     }
 }

@@ -10,8 +10,7 @@ namespace Cme.Web.Pages.Schools;
 public sealed record Answering(string Role, ImmutableArray<string> People, ImmutableArray<string> Steps)
 {
     /// <summary>The roles that have a step, or somebody; those of the school first.</summary>
-    /// <param name="people">Role and name.</param>
-    public static ImmutableArray<Answering> Of(ProcedurePack pack, IEnumerable<(string Role, string Name)> people)
+    public static ImmutableArray<Answering> Of(ProcedurePack pack, IEnumerable<Security.Colleague> people)
     {
         var named = people.ToLookup(person => person.Role, person => person.Name);
         var steps = pack.Steps.ToLookup(step => step.Who, step => Labels.Words(step.Id));

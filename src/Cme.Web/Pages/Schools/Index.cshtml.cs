@@ -20,7 +20,7 @@ namespace Cme.Web.Pages.Schools;
 [Audited(ReadKinds.Register)]
 public sealed class IndexModel(
     ISchools schools, IEpisodes episodes, IFeeds feeds, IRegisters registers, SchoolCalendars calendars, PackCatalogue packs, IRulebook rulebook,
-    Staff staff, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
+    IColleagues colleagues, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
     private const int FeedDays = 5;
 
@@ -53,7 +53,7 @@ public sealed class IndexModel(
         School = school;
         Commissioner = school.Commissioner is { } commissioner ? (await schools.GetAsync(Viewer.Authority, commissioner, cancel))?.Name ?? commissioner : null;
         Pack = packs[school.Pack ?? rulebook.DefaultPack];
-        Answering = Schools.Answering.Of(Pack, await staff.OfAsync(Viewer.Authority, urn, cancel));
+        Answering = Schools.Answering.Of(Pack, await colleagues.AnsweringForAsync(Viewer.Authority, urn));
         Open = (await episodes.OpenOfSchoolAsync(Viewer.Authority, urn, cancel)).Length;
         Feed = await FeedAsync(urn, cancel);
         await ReadCalendarAsync(urn, year, cancel);
