@@ -14,6 +14,8 @@ public static class ActionNames
     public const string ReferPolice = "refer-police";
     public const string ReferCsc = "refer-csc";
     public const string ReferAuthority = "refer-authority";
+    /// <summary>Whoever is to hear of it was told, such as the authority by a return.</summary>
+    public const string Notify = "notify";
     public const string QuestionSet = "question-set";
 }
 
@@ -57,7 +59,7 @@ public static class ActionCatalogue
             ["review"] = [],
             ["removal-statement"] = [],
             ["ctf"] = [],
-            ["notify"] = [],
+            [ActionNames.Notify] = [],
             ["chase"] = [],
             ["extend"] = [],
             ["reopen"] = [],

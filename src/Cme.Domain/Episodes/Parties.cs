@@ -43,7 +43,7 @@ public static class Parties
     {
         "enquiry" => Asked,
         "check" => Searched,
-        "notify" => Told,
+        ActionNames.Notify => Told,
         "agency-update" => [Police, ChildrensServices, HomeOffice, KnownAgency],
         "visit" => [new("home", "the home"), new("other-address", "another address where the child may live")],
         "meeting" =>

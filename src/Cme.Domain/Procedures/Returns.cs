@@ -1,21 +1,8 @@
 using System.Collections.Immutable;
 using Cme.Domain.Calendars;
-using Cme.Domain.Registers;
+using Cme.Domain.Episodes;
 
 namespace Cme.Domain.Procedures;
-
-/// <summary>What a school's rolls and registers say of a pupil, with an episode or without.</summary>
-public sealed record PupilFacts
-{
-    /// <summary>The day on which the name was entered in the admission register.</summary>
-    public DateOnly? Entered { get; init; }
-
-    /// <summary>The day on which the name was deleted from it.</summary>
-    public DateOnly? Removed { get; init; }
-
-    /// <summary>The counts that have come to a number that a rule names.</summary>
-    public ImmutableArray<CountReached> Reached { get; init; } = [];
-}
 
 /// <summary>A return that a school owes about a pupil.</summary>
 public sealed record ReturnOwed(Step Step, DateOnly Since, DueInstants Due);
@@ -27,6 +14,7 @@ public static class Returns
     public static ImmutableArray<ReturnOwed> Of(Ruleset rules, PupilFacts pupil) =>
     [
         .. (from step in rules.Pack.Steps
+            where step.DoneBy.Any(act => act.Action == ActionNames.Notify)
             from start in step.Starts
             from since in Since(start, pupil)
             let at = London.At(since.On, TimeOnly.MinValue)

@@ -92,6 +92,7 @@ internal static class Composition
         services.AddSingleton<ReadAudit>();
         services.AddSingleton<SchoolCalendars>();
         services.AddSingleton<SchoolDaysMissing>();
+        services.AddSingleton<ReturnsReader>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<PupilCounts>();
         services.AddSingleton<OfficeCalendars>();

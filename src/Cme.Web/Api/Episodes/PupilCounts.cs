@@ -76,6 +76,17 @@ public sealed class PupilCounts(
             found.Leaves.MaxBy(leave => leave.From), found.Calendar);
     }
 
+    /// <summary>The days of many pupils of a school, from a day to today, by school pupil id: one reading of its registers.</summary>
+    internal async Task<Dictionary<string, ImmutableArray<CountedDay>>> DaysOfPupilsAsync(
+        string authority, string urn, string[] pupils, DateOnly from, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var today = London.DateOf(now);
+        var read = await ReadAsync(authority, urn, pupils, from, today, now, null, cancel);
+        return read.Pupils.ToDictionary(
+            pupil => pupil.Id, pupil => Counting.Days(pupil.Marks, pupil.Calendar, pupil.Leaves, from, today), StringComparer.Ordinal);
+    }
+
     /// <summary>
     /// Reads from the beginning of the school year (sickness counts within it), of an earlier one if an absence began there, and
     /// further back while a count may have begun earlier.

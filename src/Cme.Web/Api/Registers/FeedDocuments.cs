@@ -19,6 +19,8 @@ public sealed record FeedDocument
     public required ImmutableArray<NotOnListDocument> NotOnList { get; init; }
     [Description("As it is now, whatever the day: marks N of the last 30 school days that are older than five school days. N becomes O if the reason is still not known.")]
     public required ImmutableArray<CodeToReplaceDocument> CodesToReplace { get; init; }
+    [Description("As it is now, whatever the day: returns to the authority that the roll and the registers ask for, of pupils with an episode or without, whose cause lies in the last 30 school days. Which of them were given, only an episode knows.")]
+    public required ImmutableArray<ReturnDocument> Returns { get; init; }
     [Description("Pupils whose UPN belongs to a child of another name and birth date. Each was kept as a child of its own until a person has decided.")]
     public required ImmutableArray<UpnConflictDocument> UpnConflicts { get; init; }
 }
@@ -102,6 +104,20 @@ public sealed record CodeToReplaceDocument : FeedPupilDocument
     public required DateTimeOffset DueAt { get; init; }
     public required string Clause { get; init; }
     public required string What { get; init; }
+}
+
+/// <summary>A return that the school owes about a pupil.</summary>
+public sealed record ReturnDocument : FeedPupilDocument
+{
+    [Description("new-pupil-return, deletion-return, attendance-return or sickness-return.")]
+    public required string Step { get; init; }
+    public required string Clause { get; init; }
+    public required string What { get; init; }
+    [Description("The day of its cause: the name was entered or deleted, or the count came to its number.")]
+    public required DateOnly Since { get; init; }
+    public required DateTimeOffset DueAt { get; init; }
+    [Description("The child's open episode at this school, in which an attendance return is owed too and recorded as given; absent if there is none.")]
+    public string? Episode { get; init; }
 }
 
 /// <summary>A UPN that two children have.</summary>

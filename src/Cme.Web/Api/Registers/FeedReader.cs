@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cme.Domain.Calendars;
+using Cme.Domain.Procedures;
 using Cme.Domain.Registers;
 using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
@@ -10,7 +11,7 @@ using Cme.Web.Api.Episodes;
 namespace Cme.Web.Api.Registers;
 
 /// <summary>Puts a school's feed together from its calendar, its roll and the registers held.</summary>
-internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds feeds, IEpisodes episodes, SchoolCalendars calendars)
+internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds feeds, IEpisodes episodes, SchoolCalendars calendars, ReturnsReader returns)
 {
     private const int DaysLookedBack = 30;
     private const int EpisodesOfAPage = 500;
@@ -18,11 +19,16 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
     /// <summary>The feed of a day, or null if the authority has no such school.</summary>
     public async Task<FeedDocument?> ReadAsync(string authority, string urn, DateOnly date, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await schools.GetAsync(authority, urn, cancel) is null) { return null; }
+        if (await schools.GetAsync(authority, urn, cancel) is not { } school) { return null; }
         var calendar = await calendars.ReadAsync(authority, urn, cancel);
         var roll = (await schools.ReadRollAsync(authority, urn, cancel)).ToDictionary(entry => entry.SchoolPupilId, StringComparer.Ordinal);
         var expected = calendar is null ? [] : RegisterFeed.Of(calendar, date, await feeds.ReceivedAsync(authority, urn, date, cancel), now);
         var sheets = (await registers.ReadWindowAsync(authority, urn, date, date, cancel)).Sheets;
+        var (from, today) = (LookedBack(calendar, now), London.DateOf(now));
+        var recent = calendar is null ? [] : (await registers.ReadWindowAsync(authority, urn, from, today, cancel)).Sheets;
+        var owed = calendar is null ? [] : await returns.ReadAsync(school, calendar, roll.Values, recent, from, today, cancel);
+        var gone = roll.Values.Where(entry => PlaceOf(entry) is var place && place.Owes && place.IsOffRollOn(today)).ToList();
+        var open = owed.IsEmpty && gone.Count == 0 ? [] : await OpenEpisodesAsync(authority, urn, cancel);
         return new()
         {
             Date = date,
@@ -30,8 +36,9 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
             LateAfterMinutes = (int)RegisterFeed.LateAfter.TotalMinutes,
             MissingAfterMinutes = (int)RegisterFeed.MissingAfter.TotalMinutes,
             Sessions = [.. expected.Select(register => SessionOf(register, sheets.FirstOrDefault(sheet => sheet.Session == SessionNames.Of(register.Session.Session)), roll))],
-            NotOnList = await NotOnListAsync(authority, urn, roll.Values, London.DateOf(now), cancel),
-            CodesToReplace = calendar is null ? [] : [.. await CodesToReplaceAsync(authority, urn, calendar, roll, now, cancel)],
+            NotOnList = [.. gone.OrderBy(entry => entry.SchoolPupilId, StringComparer.Ordinal).Select(entry => NotOnList(entry, open))],
+            CodesToReplace = calendar is null ? [] : [.. CodesToReplace(recent, calendar, roll, now)],
+            Returns = [.. owed.Select(one => ReturnOf(one.Pupil, one.Owed, open))],
             UpnConflicts =
             [
                 .. (await feeds.ConflictsAsync(authority, urn, cancel)).Select(conflict => new UpnConflictDocument
@@ -73,41 +80,39 @@ internal sealed class FeedReader(ISchools schools, IRegisters registers, IFeeds 
         ],
     };
 
-    private async Task<IEnumerable<CodeToReplaceDocument>> CodesToReplaceAsync(
-        string authority, string urn, SchoolCalendar calendar, Dictionary<string, RollEntry> roll, DateTimeOffset now, CancellationToken cancel)
+    private static DateOnly LookedBack(SchoolCalendar? calendar, DateTimeOffset now)
     {
         var from = London.DateOf(now);
-        for (var left = DaysLookedBack; left > 0 && calendar.PreviousSchoolDay(from) is { } before; left--) { from = before; }
-        var window = await registers.ReadWindowAsync(authority, urn, from, London.DateOf(now), cancel);
-        return from sheet in window.Sheets
-               where calendar.IsSchoolDay(sheet.Date)
-               let due = RegisterFeed.ReplaceNBy(calendar, sheet.Date)
-               where due <= now
-               from mark in sheet.Marks
-               where mark.Code == "N"
-               select new CodeToReplaceDocument
-               {
-                   SchoolPupilId = mark.SchoolPupilId, ChildId = ChildOf(mark, roll), Date = sheet.Date, Session = sheet.Session, Code = mark.Code,
-                   DueAt = due.Value, Clause = "B3", What = "Give the reason, or change code N to O: it is older than five school days.",
-               };
+        for (var left = DaysLookedBack; left > 0 && calendar?.PreviousSchoolDay(from) is { } before; left--) { from = before; }
+        return from;
     }
 
-    private async Task<ImmutableArray<NotOnListDocument>> NotOnListAsync(
-        string authority, string urn, IEnumerable<RollEntry> roll, DateOnly today, CancellationToken cancel)
+    private static IEnumerable<CodeToReplaceDocument> CodesToReplace(
+        ImmutableArray<SheetRecord> recent, SchoolCalendar calendar, Dictionary<string, RollEntry> roll, DateTimeOffset now) =>
+        from sheet in recent
+        where calendar.IsSchoolDay(sheet.Date)
+        let due = RegisterFeed.ReplaceNBy(calendar, sheet.Date)
+        where due <= now
+        from mark in sheet.Marks
+        where mark.Code == "N"
+        select new CodeToReplaceDocument
+        {
+            SchoolPupilId = mark.SchoolPupilId, ChildId = ChildOf(mark, roll), Date = sheet.Date, Session = sheet.Session, Code = mark.Code,
+            DueAt = due.Value, Clause = "B3", What = "Give the reason, or change code N to O: it is older than five school days.",
+        };
+
+    private static NotOnListDocument NotOnList(RollEntry entry, Dictionary<string, string> open) => new()
     {
-        var owed = roll.Where(entry => PlaceOf(entry) is var place && place.Owes && place.IsOffRollOn(today))
-            .OrderBy(entry => entry.SchoolPupilId, StringComparer.Ordinal).ToList();
-        var open = owed.Count == 0 ? [] : await OpenEpisodesAsync(authority, urn, cancel);
-        return
-        [
-            .. owed.Select(entry => new NotOnListDocument
-            {
-                SchoolPupilId = entry.SchoolPupilId, ChildId = entry.ChildId, LeavingDate = entry.LeavingDate, Step = "not-on-list", Clause = "product",
-                What = "Give the leaving date, the ground and the destination, or put the pupil back on the list.",
-                Episode = open.GetValueOrDefault(entry.ChildId),
-            }),
-        ];
-    }
+        SchoolPupilId = entry.SchoolPupilId, ChildId = entry.ChildId, LeavingDate = entry.LeavingDate, Step = "not-on-list", Clause = "product",
+        What = "Give the leaving date, the ground and the destination, or put the pupil back on the list.",
+        Episode = open.GetValueOrDefault(entry.ChildId),
+    };
+
+    private static ReturnDocument ReturnOf(RollEntry entry, ReturnOwed owed, Dictionary<string, string> open) => new()
+    {
+        SchoolPupilId = entry.SchoolPupilId, ChildId = entry.ChildId, Step = owed.Step.Id, Clause = owed.Step.Clause, What = owed.Step.What,
+        Since = owed.Since, DueAt = owed.Due.DueAt, Episode = open.GetValueOrDefault(entry.ChildId),
+    };
 
     /// <summary>The reference of each child's open whereabouts episode at the school; a child has one at most.</summary>
     private async Task<Dictionary<string, string>> OpenEpisodesAsync(string authority, string urn, CancellationToken cancel)
