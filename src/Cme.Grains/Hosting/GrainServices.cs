@@ -15,6 +15,7 @@ public static class GrainServices
         services.TryAddSingleton(PackCatalogue.Shipped);
         services.TryAddSingleton(BankHolidays.England);
         services.TryAddSingleton<IRulebook, Rulebook>();
+        services.TryAddSingleton<NewEpisodes>();
         services.TryAddSingleton<IReferences, RandomReferences>();
         services.AddOptions<ProcedureOptions>().BindConfiguration("Procedures")
             .Validate<PackCatalogue>((options, packs) => packs.Has(options.DefaultPack), "Procedures:DefaultPack names no installed pack.")

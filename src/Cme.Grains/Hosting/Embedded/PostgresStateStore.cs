@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Cme.Grains.Children;
 using Cme.Runtime.Embedded.Storage;
 using Cme.Storage.History;
 using Cme.Storage.States;
@@ -9,10 +10,12 @@ using StoredState = Cme.Runtime.Embedded.Storage.StoredState;
 namespace Cme.Grains.Hosting;
 
 /// <summary>State rows in PostgreSQL; writes of many grains share commits (<see cref="IStateWriter"/>).</summary>
-internal sealed class PostgresStateStore(IStateReader reader, IStateWriter writer) : IGrainStateStore
+internal sealed class PostgresStateStore(IStateReader reader, IStateWriter writer, NewEpisodes fresh) : IGrainStateStore
 {
     public async Task<StoredState?> ReadAsync(string stateName, string grainKey, CancellationToken cancellationToken) =>
-        await reader.ReadAsync(stateName, grainKey, cancellationToken) is { Payload: { } payload } row ? new StoredState(row.Version, payload) : null;
+        !(stateName == StateWriter.EpisodeState && fresh.Take(grainKey))
+        && await reader.ReadAsync(stateName, grainKey, cancellationToken) is { Payload: { } payload } row
+            ? new StoredState(row.Version, payload) : null;
 
     public async Task<int> WriteAsync(StateWrite write, CancellationToken cancellationToken)
     {
