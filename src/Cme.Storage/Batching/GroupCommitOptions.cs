@@ -16,4 +16,10 @@ public sealed class GroupCommitOptions
     /// <summary>How many writes may wait; one more is refused, as PostgreSQL does not keep up.</summary>
     /// <value>100 to 1,000,000; 50,000 unless configured.</value>
     [Range(100, 1_000_000)] public int Capacity { get; init; } = 50_000;
+
+    /// <summary>
+    /// The same with one writer, for what is small or only read: what it costs is the going there, and while one call is under way the next
+    /// one gathers twice as much.
+    /// </summary>
+    public GroupCommitOptions OneAtATime => new() { Writers = 1, LargestBatch = LargestBatch, Capacity = Capacity };
 }

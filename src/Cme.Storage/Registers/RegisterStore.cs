@@ -27,7 +27,7 @@ public sealed class RegisterStore : IRegisters, IAsyncDisposable
         var appendsOf = new BySchool<RegisterAppend>(one => new SchoolKey(one.Authority, one.Urn));
         var deliveriesTo = new BySchool<Delivery>(one => one.School);
         _appends = new(CommitAppendsAsync, appendsOf, appendsOf, options);
-        _deliveries = new(CommitDeliveriesAsync, deliveriesTo, deliveriesTo, options);
+        _deliveries = new(CommitDeliveriesAsync, deliveriesTo, deliveriesTo, options.OneAtATime);
     }
 
     /// <inheritdoc/>

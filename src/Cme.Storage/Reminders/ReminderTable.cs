@@ -21,7 +21,7 @@ public sealed class ReminderTable : IReminderTable, IAsyncDisposable
     public ReminderTable(StorageDatabase database, GroupCommitOptions options)
     {
         _database = database;
-        _commits = new GroupCommit<ReminderRow, int>(CommitAsync, RowOfReminder.Instance, RowOfReminder.Instance, options);
+        _commits = new GroupCommit<ReminderRow, int>(CommitAsync, RowOfReminder.Instance, RowOfReminder.Instance, options.OneAtATime);
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,7 @@ public sealed class StateWriter : IStateWriter, IStateReader, IAsyncDisposable
         (_database, _sequencer) = (database, sequencer);
         _commits = new GroupCommit<StateWrite, StateWritten>(CommitAsync, RowOfState.Instance, RowOfState.Instance, options);
         _reads = new GroupCommit<StateKey, StoredState?>(
-            ReadAsync, EqualityComparer<StateKey>.Default, Comparer<StateKey>.Create((one, other) => string.CompareOrdinal(one.Key, other.Key)), options);
+            ReadAsync, EqualityComparer<StateKey>.Default, Comparer<StateKey>.Create((one, other) => string.CompareOrdinal(one.Key, other.Key)), options.OneAtATime);
     }
 
     /// <inheritdoc/>
