@@ -104,7 +104,7 @@ public sealed class AtTheCouncil(WorkingDay day)
         await auditor.SeeAsync("the episode as known at half past nine");
 
         await auditor.Page.GotoAsync("/audit");
-        await Expect(auditor.Page.Locator("[data-proof]")).ToContainTextAsync("chain");
+        await Expect(auditor.Page.Locator("[data-proof]")).ToContainTextAsync("log");
         await auditor.FillAsync("Record", reference);
         await auditor.PressAsync("Show");
         await Expect(auditor.Page.Locator("main")).ToContainTextAsync("Neville Stroud");
