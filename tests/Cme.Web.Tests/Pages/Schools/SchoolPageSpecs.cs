@@ -41,6 +41,19 @@ public sealed class SchoolPageSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IA
     }
 
     [Fact]
+    public async Task Its_own_people_and_the_council_s_answer_for_a_school_and_nobody_of_another_nor_who_only_reads()
+    {
+        using var desk = await host.PersonAsync("duty-desk");
+
+        var page = await desk.ReadAsync($"/schools/{Own}");
+
+        page.ShouldContain("Daniel Whitlock");
+        page.ShouldContain("Yusuf Adeyemi");
+        page.ShouldNotContain("Gareth Lindqvist");
+        page.ShouldNotContain("Neville Stroud");
+    }
+
+    [Fact]
     public async Task A_school_is_read_by_its_own_people_and_the_council_and_is_not_found_by_another_school()
     {
         using var desk = await host.PersonAsync("duty-desk");
