@@ -51,15 +51,18 @@
     return true;
   };
 
-  // WCAG 2.4.7, over every element that the keyboard reaches.
+  // WCAG 2.4.7, over every element that the keyboard reaches: down the page, and up again, where other parts stick over them.
   const focus = () => {
-    for (const element of focusables()) {
+    const all = focusables();
+    for (const element of all) {
       document.activeElement?.blur();
       const before = look(element);
       element.focus();
-      if (document.activeElement !== element) { continue; }
-      if (look(element) === before) { faults.push(`focus: not to be seen: ${name(element)}`); }
-      if (hidden(element)) { faults.push(`focus: hidden under something: ${name(element)}`); }
+      if (document.activeElement === element && look(element) === before) { faults.push(`focus: not to be seen: ${name(element)}`); }
+    }
+    for (const element of [...all, ...all.toReversed()]) {
+      element.focus();
+      if (document.activeElement === element && hidden(element)) { faults.push(`focus: hidden under something: ${name(element)}`); }
     }
     document.activeElement?.blur();
     window.scrollTo(0, 0);
