@@ -37,7 +37,7 @@ public sealed class England2024Tests
     public void B7_Whoever_works_with_the_child_is_told(string flag)
     {
         var tell = AminaMissing(flag).Owed("tell-social-worker", At("Tue 8 Sep 2026 10:00"));
-        (tell.Step.Clause, tell.Step.Who).ShouldBe(("B7", "dsl"));
+        (tell.Step.Clause, tell.Step.Who, tell.Due.DueAt).ShouldBe(("B7", "dsl", At("Tue 8 Sep 2026 15:30")), "by the end of the first day");
         AminaMissing(flag).Did("notify", null, At("Tue 8 Sep 2026 10:00")).OwesNo("tell-social-worker", At("Tue 8 Sep 2026 10:00"));
         AminaMissing("bullied").OwesNo("tell-social-worker", At("Tue 8 Sep 2026 10:00"));
     }
