@@ -96,12 +96,12 @@ public sealed class AtTheCouncil(WorkingDay day)
         await using var auditor = await Journey.BeginAsync(day, "auditor", window, script);
         await auditor.FollowAsync(child);
         await Expect(auditor.Page.GetByRole(AriaRole.Link, new() { Name = "Record a call" })).ToHaveCountAsync(0);
-        var reference = new Uri(auditor.Page.Url).Segments[^1];
         await auditor.UnfoldAsync("As known on another day");
-        await auditor.FillAsync("Time", "9:30am");
+        await auditor.FillAsync("Time", "10am");
         await auditor.PressAsync("Show");
         await Expect(auditor.Page.GetByText("This page shows what was known at")).ToBeVisibleAsync();
-        await auditor.SeeAsync("the episode as known at half past nine");
+        await auditor.SeeAsync("the episode as known at ten");
+        var reference = new Uri(auditor.Page.Url).Segments[^1];
 
         await auditor.Page.GotoAsync("/audit");
         await Expect(auditor.Page.Locator("[data-proof]")).ToContainTextAsync("log");

@@ -54,7 +54,8 @@ internal sealed class Journey : IAsyncDisposable
     public async Task UnfoldAsync(string words)
     {
         var details = Page.Locator("details", new() { HasText = words }).Last;
-        if (await details.CountAsync() > 0 && await details.GetAttributeAsync("open") is null) { await details.Locator("summary").ClickAsync(); }
+        await Expect(details).ToBeAttachedAsync();
+        if (await details.GetAttributeAsync("open") is null) { await details.Locator("summary").ClickAsync(); }
     }
 
     /// <summary>Sends a form that lacks something, and reads what is said about it.</summary>
