@@ -92,6 +92,11 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
             // From here on the statement may have been carried out, so the caller's wish to leave comes too late.
             return await RowsAsync(connection, sql, bind, row, CancellationToken.None);
         }
+        catch (PostgresException refused) when (!IsLost(refused))
+        {
+            await ForgetPreparedAsync(connection);
+            throw;
+        }
         catch (NpgsqlException lost) when (IsLost(lost))
         {
             if (lost.InnerException is TimeoutException)
@@ -169,9 +174,34 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
     {
         using var turn = await TurnAsync(_reading, cancel);
         await using var connection = await OpenAsync(cancel);
-        return _heedsReaders && Reader.Current is { } who
-            ? await RowsForAsync(who, connection, sql, bind, row, cancel)
-            : await RowsAsync(connection, sql, bind, row, cancel);
+        try
+        {
+            return _heedsReaders && Reader.Current is { } who
+                ? await RowsForAsync(who, connection, sql, bind, row, cancel)
+                : await RowsAsync(connection, sql, bind, row, cancel);
+        }
+        catch (PostgresException refused) when (!IsLost(refused))
+        {
+            await ForgetPreparedAsync(connection);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A statement that was refused by its values while Npgsql prepared it stays with it as prepared, but without what it answers: every
+    /// later answer of it on that session would be unreadable. So the session forgets what it has prepared.
+    /// </summary>
+    private static async Task ForgetPreparedAsync(NpgsqlConnection connection)
+    {
+        if (connection.FullState != System.Data.ConnectionState.Open) { return; }
+        try
+        {
+            connection.UnprepareAll();
+        }
+        catch (NpgsqlException)
+        {
+            await connection.CloseAsync();                           // Lost meanwhile. What was refused is what its caller must hear of.
+        }
     }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancel)
