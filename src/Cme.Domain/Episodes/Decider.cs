@@ -70,7 +70,7 @@ public static class Decider
         (Underway now, Escalated e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
         (Underway now, AlertRaised e) => Count(
             now with { Known = now.Known with { Alerts = now.Known.Alerts.Add(new Alert(e.ObligationId, e.HappenedAt)) } }),
-        (Underway now, DeadlinesMoved e) => Count(OnCalendar(now, e.CalendarVersion, e.KnownAt)),
+        (Underway now, DeadlinesMoved e) => Count(OwedAgain(OnCalendar(now, e.CalendarVersion, e.KnownAt), e)),
         (Underway now, CalendarTaken e) => Count(OnCalendar(now, e.CalendarVersion, e.KnownAt)),
         (Underway now, HandedOver e) => Count(now with { Care = new Care(true, e.HappenedAt) }),
         (Underway now, HandedBack e) => Count(now with { Care = new Care(false, e.HappenedAt) }),
@@ -158,12 +158,12 @@ public static class Decider
     /// <summary>What the new calendar makes of what is owed now.</summary>
     private static EpisodeEvent Moved(TakeCalendar take, Underway now, Ruleset rules)
     {
-        var before = Obligations.Of(now, rules, take.KnownAt).Where(owed => owed.IsOpen).ToDictionary(owed => owed.Id);
+        var before = Obligations.Of(now, rules, take.KnownAt).Where(owed => owed.IsOpen || owed.SatisfiedKnownAt is not null).ToDictionary(owed => owed.Id);
         var moved = from owed in Obligations.Of(now, take.Rules, take.KnownAt)
                     where owed.IsOpen
                     let was = before.GetValueOrDefault(owed.Id)
-                    where was is not null && (was.Due.DueAt != owed.Due.DueAt || was.Due.BeyondCalendar is null != owed.Due.BeyondCalendar is null)
-                    select new MovedDeadline(owed.Id, owed.Step.Id, owed.Step.Clause, was.Due.DueAt, owed.Due.DueAt);
+                    where was is not null && (was.SatisfiedKnownAt is not null || was.Due.DueAt != owed.Due.DueAt || was.Due.BeyondCalendar is null != owed.Due.BeyondCalendar is null)
+                    select new MovedDeadline(owed.Id, owed.Step.Id, owed.Step.Clause, was.Due.DueAt, owed.Due.DueAt) { DoneBefore = was.SatisfiedKnownAt };
         return moved.ToImmutableArray() is { IsEmpty: false } all
             ? new DeadlinesMoved(take.Version, all, take.KnownAt, take.KnownAt)
             : new CalendarTaken(take.Version, take.KnownAt, take.KnownAt);
@@ -174,6 +174,16 @@ public static class Decider
     {
         Absence = now.Absence with { CalendarVersion = version },
         Care = now.Care with { Since = knownAt },
+    };
+
+    /// <summary>What had passed for done, and is not by the new calendar, nobody could know to be owed until that came.</summary>
+    private static Underway OwedAgain(Underway now, DeadlinesMoved e) => now with
+    {
+        Known = now.Known with
+        {
+            OwedAgain = [.. now.Known.OwedAgain, .. e.Moved.Where(moved => moved.DoneBefore is not null)
+                .Select(moved => new OwedAgain(moved.ObligationId, new Interruption(moved.DoneBefore!.Value, e.KnownAt)))],
+        },
     };
 
     /// <summary>

@@ -196,6 +196,9 @@ public sealed record Facts(
     /// <summary>Times that are over, in which the family was not to be contacted.</summary>
     public ImmutableArray<Interruption> NoContact { get; init; } = [];
 
+    /// <summary>What another calendar made owed that had passed for done.</summary>
+    public ImmutableArray<OwedAgain> OwedAgain { get; init; } = [];
+
     /// <summary>The references of referrals that joined the episode.</summary>
     public ImmutableArray<string> Referrals { get; init; } = [];
 
@@ -247,6 +250,9 @@ public readonly record struct Care(bool WithAuthority, DateTimeOffset Since);
 
 /// <summary>A time (UTC) during which a code had closed the episode, so that nobody could be expected to act.</summary>
 public sealed record Interruption(DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>That an obligation is owed which had passed for done: from when it did until another calendar was known.</summary>
+public sealed record OwedAgain(string ObligationId, Interruption While);
 
 /// <summary>
 /// That a child went off the school's list. The school owes ground and destination from <see cref="From"/> on: once known, and

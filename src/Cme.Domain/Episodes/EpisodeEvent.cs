@@ -146,4 +146,8 @@ public abstract record EpisodeEvent
 }
 
 /// <summary>A deadline (UTC) before and after a calendar was published again.</summary>
-public sealed record MovedDeadline(string ObligationId, string Step, string Clause, DateTimeOffset From, DateTimeOffset To);
+public sealed record MovedDeadline(string ObligationId, string Step, string Clause, DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>When it was known to be done by the calendar before (UTC), by which what was done does no longer; null if it was owed then too.</summary>
+    public DateTimeOffset? DoneBefore { get; init; }
+}

@@ -159,13 +159,14 @@ public static class Obligations
     }
 
     /// <summary>
-    /// A code had the episode closed; or the step passed for done, by an act that was taken back later; or it would have contacted
-    /// a family that was not to be contacted.
+    /// A code had the episode closed; or the step passed for done, by an act that was taken back later or by a calendar that was
+    /// published anew; or it would have contacted a family that was not to be contacted.
     /// </summary>
     private static IEnumerable<Interruption> InterruptionsOf(Step step, Cause cause, Episode.Underway episode) =>
-        episode.Known is { Interruptions: [], NoContact: [], Withdrawn: [] } ? [] :
+        episode.Known is { Interruptions: [], NoContact: [], Withdrawn: [], OwedAgain: [] } ? [] :
     [
         .. episode.Known.Interruptions,
+        .. episode.Known.OwedAgain is [] ? [] : OwedAgain(IdOf(episode, step, cause), episode),
         .. step.ContactsFamily ? episode.Known.NoContact : [],
         .. from withdrawn in episode.Known.Withdrawn
            where !withdrawn.AtOnce
@@ -173,6 +174,9 @@ public static class Obligations
                || step.NoNeedAfter.Any(match => match.Matches(withdrawn.Act))
            select new Interruption(withdrawn.Act.KnownAt, withdrawn.KnownAt),
     ];
+
+    private static IEnumerable<Interruption> OwedAgain(string id, Episode.Underway episode) =>
+        episode.Known.OwedAgain.Where(again => again.ObligationId == id).Select(again => again.While);
 
     /// <summary>
     /// "Once you have completed these checks, or within 10 days, whichever is earlier": when the checks are done and the time of

@@ -32,6 +32,19 @@ public sealed class MovedDeadlineTests
         Owed(episode, "Tue 20 Oct 2026 09:00").Level.ShouldBe(Levels.DutyDesk);
     }
 
+    [Fact]
+    public void Given_a_closed_day_takes_the_second_days_call_away_Then_there_is_time_again_from_when_that_was_known()
+    {
+        var story = Stories.Story.Under(Rules(1, [])).Missing(Am("Tue 13 Oct 2026"), At("Tue 13 Oct 2026 08:55"))
+            .Did("call", "no-answer", At("Tue 13 Oct 2026 09:40")).Did("call", "no-answer", At("Wed 14 Oct 2026 10:00"))
+            .Taking(_after, 2, At("Fri 16 Oct 2026 11:00"));
+
+        var call = story.Owed("second-day-call", At("Fri 16 Oct 2026 11:00"));
+        (call.Due.DueAt, call.Due.ActBy, call.State).ShouldBe((At("Thu 15 Oct 2026 15:30"), At("Mon 19 Oct 2026 15:30"), ObligationState.Due));
+        story.LookedAt(At("Fri 16 Oct 2026 12:00")).History.OfType<EpisodeEvent.BecameOverdue>().ShouldNotContain(late => late.Step == "second-day-call");
+        story.LookedAt(At("Mon 19 Oct 2026 15:30")).History.OfType<EpisodeEvent.BecameOverdue>().ShouldContain(late => late.Step == "second-day-call");
+    }
+
     private Obligation Owed(Episode episode, string at) =>
         Obligations.Of((Episode.Underway)episode, _after, At(at)).Single(one => one.Step.Id == "contact-parent");
 

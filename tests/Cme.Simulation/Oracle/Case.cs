@@ -48,6 +48,9 @@ internal sealed class Case
 
     public List<(DateTimeOffset From, DateTimeOffset To)> ClosedMeanwhile { get; } = [];
 
+    /// <summary>What had passed for done until another calendar came, by which it is not.</summary>
+    public List<(string Occurrence, DateTimeOffset From, DateTimeOffset To)> OwedAgain { get; } = [];
+
     /// <summary>What somebody was told was late: each step, how far it had climbed and at which instant of its ladder.</summary>
     public List<(string Step, string Occurrence, int Level, DateTimeOffset At)> Told { get; } = [];
 
@@ -84,6 +87,19 @@ internal sealed class Case
         Notice(now);
     }
 
+    /// <summary>Judged by another calendar: whoever relied on something done that does not do any more is given time again from now.</summary>
+    public void Take(TermTimes calendar, Slot first, DateTimeOffset now)
+    {
+        var before = calendar == Calendar || !IsOpen ? [] : Ladder.At(this, now);
+        (First, Calendar) = (first, calendar);
+        OwedAgain.AddRange(
+            from owed in before.Count == 0 ? [] : Ladder.At(this, now)
+            where owed.IsOpen
+            let done = before.FirstOrDefault(was => was.Occurrence == owed.Occurrence)?.DoneKnownAt
+            where done is not null
+            select (owed.Occurrence, done.Value, now));
+    }
+
     /// <summary>The registers still have a run: it goes on, or begins elsewhere.</summary>
     public void Stands(IReadOnlyList<SlotMark> missing, SlotMark? heldBy, TermTimes calendar, DateTimeOffset now)
     {
@@ -100,7 +116,7 @@ internal sealed class Case
         {
             BeganAgain = first;
         }
-        (First, Calendar) = (first, calendar);
+        Take(calendar, first, now);
         Hear(missing[^1].Slot);
         if (heldBy is null)
         {

@@ -138,7 +138,7 @@ internal static class Ladder
     {
         var suppressed = done is null && step.ContactsFamily && episode.NoFamilyContact;
         var due = deadline.Due(cause.At) ?? new Due(TermTimes.DayEnds(episode.Calendar.Terms[^1].To), null, true);
-        var actBy = ActBy(episode, deadline, due, cause);
+        var actBy = ActBy(episode, deadline, due, cause, $"{step.Id} {cause.Key}");
         if (due.SoonerBy is { } sooner && sooner < actBy)
         {
             actBy = sooner;
@@ -156,7 +156,7 @@ internal static class Ladder
         };
     }
 
-    private static DateTimeOffset ActBy(Case episode, Deadline deadline, Due due, Cause cause)
+    private static DateTimeOffset ActBy(Case episode, Deadline deadline, Due due, Cause cause, string occurrence)
     {
         var late = due.OverdueFrom ?? due.At;
         if (due.IsBeyond)
@@ -164,7 +164,8 @@ internal static class Ladder
             return due.At;
         }
         var actBy = Graced(deadline.Class, late, cause.KnownAt, episode.Calendar);
-        foreach (var (from, to) in episode.ClosedMeanwhile.Where(closed => cause.KnownAt < closed.To))
+        var again = episode.OwedAgain.Where(again => again.Occurrence == occurrence).Select(again => (again.From, again.To));
+        foreach (var (from, to) in episode.ClosedMeanwhile.Concat(again).Where(idle => cause.KnownAt < idle.To).OrderBy(idle => idle.To))
         {
             actBy = actBy > from ? Graced(deadline.Class, late, to, episode.Calendar) : actBy;
         }

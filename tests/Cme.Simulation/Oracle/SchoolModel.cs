@@ -77,7 +77,7 @@ internal sealed class SchoolModel(TermTimes calendar)
         foreach (var episode in Cases.Values.Select(cases => cases[^1]).Where(episode => episode.IsOpen))
         {
             episode.Notice(now);
-            episode.Calendar = calendar;
+            episode.Take(calendar, episode.First, now);
             episode.Notice(now);
         }
     }
