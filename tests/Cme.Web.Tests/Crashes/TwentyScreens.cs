@@ -110,7 +110,7 @@ public sealed class TwentyScreens
                     await running().WaitAsync(ending);
                     await using var hub = await HubClient.ConnectAsync(service.BaseUrl, service.KeyOf(Organisation), ending);
                     await hub.WatchAsync(Board, _epoch, _number, ending);
-                    for (var left = _chance.Next(3, 30); left > 0; left--) { await Take(await hub.NextAsync(ending), hub); }
+                    for (var left = _chance.Next(2, 6); left > 0; left--) { await Take(await hub.NextAsync(ending), hub); }
                     Drops++;
                 }
                 catch (Exception gone) when (gone is WebSocketException or IOException or HttpRequestException or OperationCanceledException)
