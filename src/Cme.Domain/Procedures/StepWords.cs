@@ -11,7 +11,7 @@ namespace Cme.Domain.Procedures;
 public static class StepWords
 {
     /// <summary>Such as <c>after the first call (no-answer): due 2 hours later</c>.</summary>
-    /// <param name="act">How an action with its outcomes is written.</param>
+    /// <param name="act">How an action, whom it is about and its outcomes are written.</param>
     public static string When(Start start, Func<ActionMatch, string> act)
     {
         var words = new StringBuilder(Cause(start, act));
@@ -78,7 +78,6 @@ public static class StepWords
 
     private static string Act(ActionMatch match, Func<ActionMatch, string> act) =>
         act(match)
-        + (match.Whom.IsEmpty ? "" : $" of {string.Join(" or ", match.Whom.Select(Parties.Words))}")
         + (match.InOtherLanguage ? " in another language than English too" : "")
         + (match.UnlessMeantElsewhere ? ", unless it names another step" : "");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 
 namespace Cme.Domain.Tests.Procedures;
@@ -54,5 +55,6 @@ internal static class PackInWords
     }
 
     private static string Match(ActionMatch match) =>
-        $"`{match.Action}`{(match.Outcomes.IsEmpty ? "" : $" ({string.Join(", ", match.Outcomes)})")}";
+        $"`{match.Action}`{(match.Outcomes.IsEmpty ? "" : $" ({string.Join(", ", match.Outcomes)})")}"
+        + (match.Whom.IsEmpty ? "" : $" of {string.Join(" or ", match.Whom.Select(Parties.Words))}");
 }
