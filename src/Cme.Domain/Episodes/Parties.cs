@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Cme.Domain.Episodes;
@@ -38,23 +39,26 @@ public static class Parties
         new("previous-school", "the previous school"), new("new-school", "the new school"), new("all-agencies", "every agency concerned"),
     ];
 
-    /// <summary>Whom the action may name; none for an action that is about nobody else.</summary>
-    public static ImmutableArray<Party> Of(string action) => action switch
+    private static readonly FrozenDictionary<string, ImmutableArray<Party>> ByAction = new Dictionary<string, ImmutableArray<Party>>
     {
-        "enquiry" => Asked,
-        "check" => Searched,
-        ActionNames.Notify => Told,
-        "agency-update" => [Police, ChildrensServices, HomeOffice, KnownAgency],
-        "visit" => [new("home", "the home"), new("other-address", "another address where the child may live")],
-        "meeting" =>
+        ["enquiry"] = Asked,
+        ["check"] = Searched,
+        [ActionNames.Notify] = Told,
+        ["agency-update"] = [Police, ChildrensServices, HomeOffice, KnownAgency],
+        ["visit"] = [new("home", "the home"), new("other-address", "another address where the child may live")],
+        ["meeting"] =
         [
             new("strategy-discussion", "a strategy discussion"), new("section-47", "a section 47 enquiry"),
             new("child-protection-conference", "a child protection conference"), new("joint-review", "a joint review"),
         ],
-        _ => [],
-    };
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, string> InWords =
+        ByAction.Values.SelectMany(parties => parties).Distinct().ToFrozenDictionary(party => party.Id, party => party.Words, StringComparer.Ordinal);
+
+    /// <summary>Whom the action may name; none for an action that is about nobody else.</summary>
+    public static ImmutableArray<Party> Of(string action) => ByAction.GetValueOrDefault(action, []);
 
     /// <summary>The party of that id in words; the id itself where the product has none.</summary>
-    public static string Words(string id) =>
-        new[] { Asked, Searched, Told, Of("visit"), Of("meeting") }.SelectMany(parties => parties).FirstOrDefault(party => party.Id == id)?.Words ?? id;
+    public static string Words(string id) => InWords.GetValueOrDefault(id, id);
 }
