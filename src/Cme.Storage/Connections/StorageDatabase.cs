@@ -90,12 +90,7 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
         try
         {
             // From here on the statement may have been carried out, so the caller's wish to leave comes too late.
-            return await RowsAsync(connection, sql, bind, row, CancellationToken.None);
-        }
-        catch (PostgresException refused) when (!IsLost(refused))
-        {
-            await ForgetPreparedAsync(connection);
-            throw;
+            return await UnlessRefusedAsync(connection, RowsAsync(connection, sql, bind, row, CancellationToken.None));
         }
         catch (NpgsqlException lost) when (IsLost(lost))
         {
@@ -174,11 +169,20 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
     {
         using var turn = await TurnAsync(_reading, cancel);
         await using var connection = await OpenAsync(cancel);
+        return await UnlessRefusedAsync(connection, _heedsReaders && Reader.Current is { } who
+            ? RowsForAsync(who, connection, sql, bind, row, cancel)
+            : RowsAsync(connection, sql, bind, row, cancel));
+    }
+
+    /// <summary>
+    /// A statement that was refused by its values while Npgsql prepared it stays with it as prepared, but without what it answers: every
+    /// later answer of it on that session would be unreadable. So the session forgets what it has prepared.
+    /// </summary>
+    private static async Task<T> UnlessRefusedAsync<T>(NpgsqlConnection connection, Task<T> asked)
+    {
         try
         {
-            return _heedsReaders && Reader.Current is { } who
-                ? await RowsForAsync(who, connection, sql, bind, row, cancel)
-                : await RowsAsync(connection, sql, bind, row, cancel);
+            return await asked;
         }
         catch (PostgresException refused) when (!IsLost(refused))
         {
@@ -187,10 +191,6 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
         }
     }
 
-    /// <summary>
-    /// A statement that was refused by its values while Npgsql prepared it stays with it as prepared, but without what it answers: every
-    /// later answer of it on that session would be unreadable. So the session forgets what it has prepared.
-    /// </summary>
     private static async Task ForgetPreparedAsync(NpgsqlConnection connection)
     {
         if (connection.FullState != System.Data.ConnectionState.Open) { return; }
