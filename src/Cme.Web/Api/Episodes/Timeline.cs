@@ -127,7 +127,13 @@ internal static class Timeline
         _ => $"{Words(happened.Name)}.",
     };
 
-    private static string Move(MovedDeadline moved) => $"{Plain(moved.Step)}, from {Day(London.DateOf(moved.From))} to {Day(London.DateOf(moved.To))}";
+    private static string Move(MovedDeadline moved) => moved switch
+    {
+        // Taken away with its time may be the whole deed, so that nobody takes for done what is owed again.
+        { DoneBefore: not null } when moved.From == moved.To => $"{Plain(moved.Step)}, which had been done, is to be done again by {Day(London.DateOf(moved.To))}",
+        { DoneBefore: not null } => $"{Plain(moved.Step)}, which had been done, is to be done again, by {Day(London.DateOf(moved.To))} and no longer by {Day(London.DateOf(moved.From))}",
+        _ => $"{Plain(moved.Step)}, from {Day(London.DateOf(moved.From))} to {Day(London.DateOf(moved.To))}",
+    };
 
     private static string Act(Deed deed) =>
         $"{Words(deed.Action)}{(deed.Whom is { } whom ? $" ({Parties.Words(whom)})" : "")}{(deed.Together is { } other ? $", with {other}," : "")}";
