@@ -20,6 +20,9 @@ public sealed record Outcome
     /// <summary>The types of the events that the command added, oldest first. Empty says "fine, nothing new".</summary>
     [Id(3)] public ImmutableArray<string> Events { get; init; } = [];
 
+    /// <summary>What may be sent instead of what was refused, where there is a list of it.</summary>
+    [Id(4)] public ImmutableArray<string> Allowed { get; init; } = [];
+
     public static Outcome Done(long version, ImmutableArray<string> events) => new() { Version = version, Events = events };
 
     public static Outcome Refused(string code, string message, long version = 0) =>

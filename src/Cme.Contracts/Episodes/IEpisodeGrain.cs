@@ -175,8 +175,6 @@ public sealed record ActionAnswer
     [Id(0)] public Outcome Outcome { get; init; } = new();
     /// <summary>What is open after the act.</summary>
     [Id(1)] public ImmutableArray<ObligationView> Obligations { get; init; } = [];
-    /// <summary>Pairs that would have been allowed, as <c>call: no-answer</c>, when the outcome was not.</summary>
-    [Id(2)] public ImmutableArray<string> Allowed { get; init; } = [];
     /// <summary>The number of the act in the history; 0 if none was recorded.</summary>
     [Id(3)] public long Number { get; init; }
 }

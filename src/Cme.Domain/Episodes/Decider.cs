@@ -326,12 +326,22 @@ public static class Decider
             : null;
     }
 
+    private static Refusal? NotAsked(Deed deed, ProcedurePack pack) =>
+        deed.Answers is [_, ..] && pack.QuestionsOf(deed.Action) is var asked
+        && deed.Answers.FirstOrDefault(one => asked.All(question => question.Id != one.Question)) is { } unasked
+            ? Refusal.QuestionNotAsked(deed.Action, unasked.Question, [.. asked.Select(question => question.Id)])
+            : null;
+
     private static Decision Recorded(Record record, Underway now, Ruleset rules)
     {
         var deed = record.Deed;
         if (WhyNot(record, now) is { } why)
         {
             return new Refused(why);
+        }
+        if (NotAsked(deed, rules.Pack) is { } unasked)
+        {
+            return new Refused(unasked);
         }
         if (deed.ObligationId is { } id && !Obligations.Of(now, rules, record.KnownAt).Any(obligation => obligation.Id == id))
         {

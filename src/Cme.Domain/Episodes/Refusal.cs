@@ -39,6 +39,12 @@ public sealed record Refusal(string Code, string Message)
             : $"'{action}' cannot be of '{whom}'. Use one of: {string.Join(", ", allowed)}; or leave 'whom' out and say it in the note.")
         { Allowed = allowed };
 
+    public static Refusal QuestionNotAsked(string action, string question, ImmutableArray<string> asked) =>
+        new("question-not-asked", asked.IsEmpty
+            ? $"This episode's procedure asks no questions for '{action}'. Leave 'answers' out and say it in the note."
+            : $"This episode's procedure does not ask '{question}'. Answer one of: {string.Join(", ", asked)}.")
+        { Allowed = asked };
+
     public static Refusal AtInFuture(DateTimeOffset now) =>
         new("at-in-future", $"'at' lies in the future: it is now {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}. Send when it was done.");
 

@@ -16,7 +16,12 @@ namespace Cme.Domain.Procedures;
 /// <param name="Standing">Clauses that ask for no step of their own.</param>
 public sealed record ProcedurePack(
     string Id, int Version, string Title, string Source, ImmutableArray<PackVersion> Beneath, ImmutableArray<StandingClause> Standing,
-    ImmutableArray<Step> Steps);
+    ImmutableArray<Step> Steps)
+{
+    /// <summary>The questions that an action answers: those of the steps that it does.</summary>
+    public ImmutableArray<Question> QuestionsOf(string action) =>
+        [.. Steps.Where(step => step.DoneBy.Any(match => match.Action == action)).SelectMany(step => step.Questions)];
+}
 
 /// <summary>A clause that holds all the time, or says how a step is taken: it has no deadline of its own.</summary>
 /// <param name="What">What the clause asks.</param>

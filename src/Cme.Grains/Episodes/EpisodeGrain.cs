@@ -113,26 +113,22 @@ internal sealed partial class EpisodeGrain(
             Outcome = decided,
             Number = decided.RefusalCode is null && _episode.Begun is { } begun ? begun.Known.NumberOf(action.Sending) : 0,
             Obligations = [.. (owed ?? await Derive(_episode, clock.GetUtcNow())).Where(one => one.IsOpen).Select(View)],
-            Allowed = decided.RefusalCode switch
-            {
-                "outcome-not-allowed" => ActionCatalogue.AllowedInstead(action.Action),
-                "whom-not-allowed" => [.. Parties.Of(action.Action).Select(party => party.Id)],
-                _ => [],
-            },
         };
     }
+
+    private static Outcome No(Refusal why, long version = 0) => Outcome.Refused(why.Code, why.Message, version) with { Allowed = why.Allowed };
 
     public async Task<ActionPreview> Preview(RecordAction action)
     {
         var now = clock.GetUtcNow();
         if (_episode.Begun is not { } begun)
         {
-            return new ActionPreview { Outcome = Outcome.Refused(Refusal.NotOpen.Code, Refusal.NotOpen.Message) };
+            return new ActionPreview { Outcome = No(Refusal.NotOpen) };
         }
         var rules = await RulesOf(begun);
         return Decide(new Record(action.ToDeed(), now), _episode, rules) switch
         {
-            Refused refused => new ActionPreview { Outcome = Outcome.Refused(refused.Why.Code, refused.Why.Message, store.State.Version) },
+            Refused refused => new ActionPreview { Outcome = No(refused.Why, store.State.Version) },
             var accepted => EpisodeRecords.Preview(_episode, ((Accepted)accepted).Events, rules, now, store.State.Version),
         };
     }
@@ -183,7 +179,7 @@ internal sealed partial class EpisodeGrain(
     {
         if (await RulesOf(command) is not { } rules)
         {
-            return (Outcome.Refused(Refusal.NotOpen.Code, Refusal.NotOpen.Message), null);
+            return (No(Refusal.NotOpen), null);
         }
         if (ifMatch?.Refusal(store.State.Version) is { } stale)
         {
@@ -193,7 +189,7 @@ internal sealed partial class EpisodeGrain(
         {
             case Refused refused:
                 LogRefused(logger, Reference, refused.Why.Code);
-                return (Outcome.Refused(refused.Why.Code, refused.Why.Message, store.State.Version), null);
+                return (No(refused.Why, store.State.Version), null);
             case Accepted { Events: [_, ..] events }:
                 var (appended, owed) = await Append(events);
                 return (Outcome.Done(store.State.Version, [.. appended.Select(happened => happened.Name)]), owed);

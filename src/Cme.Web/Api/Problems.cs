@@ -58,6 +58,7 @@ internal static class Problems
         ["session-in-future"] = (422, "The session has not begun"),
         ["outcome-not-allowed"] = (422, "This action does not have this outcome"),
         ["whom-not-allowed"] = (422, "This action cannot be about them"),
+        ["question-not-asked"] = (422, "The procedure does not ask this"),
         ["unknown-action"] = (422, "The episode has no such action"),
         ["idempotency-key-reused"] = (422, "The idempotency key was used for another request"),
         ["at-in-future"] = (422, "The time is in the future"),
@@ -90,8 +91,11 @@ internal static class Problems
     }
 
     /// <summary>The domain's ordinary no, as a problem.</summary>
-    public static ProblemResult For(Outcome refused) =>
-        Of(refused.RefusalCode ?? throw new ArgumentException("This was not refused.", nameof(refused)), refused.RefusalMessage ?? "");
+    public static ProblemResult For(Outcome refused)
+    {
+        var problem = Of(refused.RefusalCode ?? throw new ArgumentException("This was not refused.", nameof(refused)), refused.RefusalMessage ?? "");
+        return refused.Allowed.IsEmpty ? problem : problem with { Document = problem.Document with { Allowed = refused.Allowed } };
+    }
 
     /// <summary>Places in the body that are wrong.</summary>
     public static ProblemResult Invalid(IReadOnlyList<PlaceProblem> errors) => Of("invalid",

@@ -46,6 +46,20 @@ public sealed class DecidingEdgesTests
     }
 
     [Fact]
+    public void Only_questions_that_the_procedure_asks_are_answered_and_only_by_the_act_that_asks_them()
+    {
+        Answering("pan-dorset", "question-set", "sudden").ShouldBeOfType<Decision.Accepted>();
+        Answering("pan-dorset", "question-set", "shoe-size").ShouldBeOfType<Decision.Refused>().Why.Allowed.ShouldContain("sudden");
+        Answering("pan-dorset", "note", "sudden").ShouldBeOfType<Decision.Refused>().Why.Code.ShouldBe("question-not-asked");
+        Answering("northamptonshire", "question-set", "sudden").ShouldBeOfType<Decision.Refused>().Why.Allowed.ShouldBeEmpty();
+    }
+
+    private static Decision Answering(string pack, string action, string question) => Decider.Decide(
+        new EpisodeCommand.Record(
+            new Deed(action, null, Later, null, new Performer("Priya Patel", "attendance-officer", "900001", "key")) { Answers = [new(question, "no", null)] }, Later),
+        Story.Under(pack).Missing(Morning, Opened).Episode, Story.RulesOf(pack));
+
+    [Fact]
     public void A_mark_that_only_holds_closes_nothing_even_if_it_comes_as_an_explanation()
     {
         var story = Amina().Marked(Morning, "B", Later);

@@ -64,7 +64,7 @@ public abstract class EpisodeSpec : GrainSpec
         var answer = await Called("told-off", "Tue 8 Sep 2026 09:40");
 
         answer.Outcome.RefusalCode.ShouldBe("outcome-not-allowed");
-        answer.Allowed.ShouldNotBeEmpty();
+        answer.Outcome.Allowed.ShouldNotBeEmpty();
         (await History(episode)).ShouldBe(["EpisodeOpened"]);
     }
 

@@ -103,14 +103,6 @@ public sealed class ActionSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsync
     }
 
     [Fact]
-    public async Task Answers_to_questions_are_kept_each_with_its_reason()
-    {
-        await Act(_school.Deed("question-set", "no-concern", more: ""","answers":[{"question":"sudden","answer":"no","why":"Away before."},{"question":"age","answer":"unknown"}]"""));
-
-        (await Timeline())[^1]["answers"]!.ToJsonString().ShouldBe("""[{"question":"sudden","answer":"no","why":"Away before."},{"question":"age","answer":"unknown"}]""");
-    }
-
-    [Fact]
     public async Task What_was_corrected_counts_no_longer_and_stays_in_the_history()
     {
         var call = await Act(_school.Deed("call", "no-answer"));
@@ -134,6 +126,8 @@ public sealed class ActionSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsync
     [InlineData("note", null, ",\"languages\":\"en\"", "invalid")]
     [InlineData("note", null, ",\"layer\":3", "invalid")]
     [InlineData("question-set", null, ",\"answers\":[{\"question\":\"age\",\"answer\":\"perhaps\"}]", "invalid")]
+    [InlineData("question-set", null, ",\"answers\":[{\"question\":\"age\",\"answer\":\"yes\"},{\"question\":\"age\",\"answer\":\"no\"}]", "invalid")]
+    [InlineData("question-set", null, ",\"answers\":[{\"question\":\"age\",\"answer\":\"yes\"}]", "question-not-asked")]
     [InlineData("note", null, ",\"whom\":\"police\"", "whom-not-allowed")]
     public async Task What_does_not_fit_is_refused_and_records_nothing(string action, string? outcome, string more, string code)
     {

@@ -25,7 +25,7 @@ internal static class ActionEndpoint
                 + "Correcting the action that closed an episode opens it again. `reopen` opens a "
                 + "closed episode again if the child has no other open one at the school.")
             .Takes<ActionDocument>().Answers<ActionReport>(200)
-            .Refuses("unknown-episode", "closed", "outcome-not-allowed", "whom-not-allowed", "at-in-future", "at-before-first-day", "unknown-obligation", "unknown-action",
+            .Refuses("unknown-episode", "closed", "outcome-not-allowed", "whom-not-allowed", "question-not-asked", "at-in-future", "at-before-first-day", "unknown-obligation", "unknown-action",
                 "not-closed", "another-open", "precondition-failed");
 
     internal static async Task<IResult> Record(HttpContext context, string reference, IEpisodes episodes, IGrainFactory grains)
@@ -50,8 +50,7 @@ internal static class ActionEndpoint
                     answer.Outcome.Version, answer.Number, answer.Outcome.Events, [.. answer.Obligations.Select(view => view.ToDocument())]),
                 EdgeJson.Default.ActionReport, answer.Outcome.Version);
         }
-        var refused = Problems.For(answer.Outcome);
-        return answer.Allowed.IsEmpty ? refused : refused with { Document = refused.Document with { Allowed = answer.Allowed } };
+        return Problems.For(answer.Outcome);
     }
 
     private static RecordAction Read(Fields body, Viewer viewer)
@@ -91,6 +90,10 @@ internal static class ActionEndpoint
             if (!JudgementAnswer.Values.Contains(answer)) { one.Wrong("answer", "unknown-value", "must be yes, no or unknown"); }
             return new AnswerWire(one.Text("question"), answer, one.OptionalText("why", Fields.LongText));
         }).ToImmutableArray();
+        if (answers.Select(one => one.Question).Distinct(StringComparer.Ordinal).Count() < answers.Length)
+        {
+            body.Wrong("answers", "duplicate", "answers a question twice: send each question once");
+        }
         if (answers.Length > MostAnswers) { body.Wrong("answers", "too-many", $"may answer at most {MostAnswers} questions"); }
         return answers;
     }

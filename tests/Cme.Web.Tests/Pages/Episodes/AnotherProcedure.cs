@@ -47,6 +47,18 @@ public sealed class AnotherProcedure(EdgeHost host) : IClassFixture<EdgeHost>, I
     }
 
     [Fact]
+    public async Task Answers_to_its_questions_come_by_REST_too_and_another_question_is_told_which_it_asks()
+    {
+        var deed = _school.Deed("question-set", "no-concern", more: ""","answers":[{"question":"sudden","answer":"no","why":"Away before."},{"question":"age","answer":"unknown"}]""");
+        await host.Send(_school.Key, HttpMethod.Post, $"/api/v1/episodes/{_reference}/actions", deed, HttpStatusCode.OK);
+        var refused = await host.Send(_school.Key, HttpMethod.Post, $"/api/v1/episodes/{_reference}/actions",
+            deed.Replace("\"age\"", "\"shoe-size\"", StringComparison.Ordinal), HttpStatusCode.UnprocessableEntity);
+
+        ((string)refused["code"]!).ShouldBe("question-not-asked");
+        refused["allowed"]!.AsArray().Select(one => (string)one!).ShouldContain("older-associates");
+    }
+
+    [Fact]
     public async Task Its_questions_are_asked_one_by_one_and_the_answers_kept_for_those_who_may_read_them()
     {
         var html = await _lead.GetStringAsync($"/episodes/{_reference}/record-question-set");

@@ -140,7 +140,7 @@ public sealed class IndexModel(
         (Form, Episode, Access) = (form, episode, Access.Of(Viewer, episode));
         ReadNote.Of(HttpContext).Fourth = Access.Fourth;
         Questions = form.AsksQuestions
-            ? [.. PackCatalogue.Shipped[new PackVersion(episode.Pack, episode.PackVersion)].Steps.SelectMany(step => step.Questions).DistinctBy(question => question.Id)] : [];
+            ? [.. PackCatalogue.Shipped[new PackVersion(episode.Pack, episode.PackVersion)].QuestionsOf(form.Action)] : [];
         return Scope.MayWriteEpisode(Viewer, episode.Authority, episode.Urn);
     }
 
