@@ -85,6 +85,8 @@ public sealed record OpenWhereabouts
     [Id(0)] public AbsenceSignal Signal { get; init; } = new();
     /// <summary>The episode that a person closed earlier in the same absence, if there is one.</summary>
     [Id(1)] public string? LinkedTo { get; init; }
+    /// <summary>The first days missing of the child's other episodes, at whatever school, without those that passed in a day.</summary>
+    [Id(2)] public ImmutableArray<DateOnly> Earlier { get; init; } = [];
 }
 
 /// <summary>Where an episode stands, as its child's index needs it.</summary>
@@ -99,6 +101,8 @@ public sealed record StandingView
     [Id(4)] public DateOnly ThroughDate { get; init; }
     [Id(5)] public string ThroughSession { get; init; } = "AM";
     [Id(6)] public long Heard { get; init; }
+    /// <summary>There was nothing to it, or a code closed it on its first day.</summary>
+    [Id(7)] public bool WasPassing { get; init; }
 }
 
 /// <summary>An act as someone reports it.</summary>

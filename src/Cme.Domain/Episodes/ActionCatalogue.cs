@@ -17,6 +17,12 @@ public static class ActionNames
     /// <summary>Whoever is to hear of it was told, such as the authority by a return.</summary>
     public const string Notify = "notify";
     public const string QuestionSet = "question-set";
+    /// <summary>Where the child was found; <c>whom</c> says with whom (DOR-55, DOR-57).</summary>
+    public const string Found = "found";
+    /// <summary>The police, or somebody for them, saw the child after the return. The outcome is the main theme (DOR-55).</summary>
+    public const string SafeAndWellCheck = "safe-and-well-check";
+    /// <summary>Somebody independent spoke with the child after the return. The outcome is the main theme (DOR-55).</summary>
+    public const string ReturnInterview = "return-interview";
 }
 
 /// <summary>Which actions can be recorded, with which outcomes (the published contract, "Actions").</summary>
@@ -27,6 +33,13 @@ public static class ActionCatalogue
 
     /// <summary>The parent says that the child is safe with them (NOR-07): closes the episode.</summary>
     public const string ParentChildSafe = "parent-child-safe";
+
+    /// <summary>What a check or an interview after the return was mainly about (DOR-50, DOR-55, DOR-57).</summary>
+    private static readonly ImmutableArray<string> Themes =
+    [
+        "no-theme", "family", "friends", "placement", "school", "health", "sexual-exploitation", "criminal-exploitation", "drugs-or-alcohol", "trafficking",
+        "other-theme",
+    ];
 
     private static readonly FrozenDictionary<string, ImmutableArray<string>> Outcomes =
         new Dictionary<string, ImmutableArray<string>>
@@ -43,6 +56,13 @@ public static class ActionCatalogue
             ["consult-dsl"] = ["confirmed-safe", "not-confirmed"],
             ["sighting"] = ["seen"],
             ["roll-decision"] = ["remove", "keep"],
+            [ActionNames.Found] =
+            [
+                "home", "relatives", "friends", "placement", "other-school", "public-place", "transport", "hospital", "custody", "other-authority",
+                "abroad", "elsewhere", "not-said",
+            ],
+            [ActionNames.SafeAndWellCheck] = ["refused", .. Themes],
+            [ActionNames.ReturnInterview] = ["refused", .. Themes],
             ["close"] = [.. ClosureReasons.All.Where(reason => reason.Closes).Select(reason => reason.Id)],
             ["message"] = [],
             ["vulnerability-assessment"] = [],
@@ -93,6 +113,7 @@ public static class ActionCatalogue
 public static class ClosureReasons
 {
     public const string ExplainedAbsence = "explained-absence";
+    public const string Duplicate = "duplicate-record";
     public const string Returned = "returned-same-school";
     /// <summary>The product's own: the marks that made the run were taken away by a correction.</summary>
     public const string RegisterCorrected = "register-corrected";
@@ -114,8 +135,13 @@ public static class ClosureReasons
         new("police-missing-person", "Passed to police as a missing person", false),
         new("found-unsafe", "Found, safeguarding action under way", false),
         new("not-found-deleted-from-roll", "Not found, name lawfully deleted, authority still tracing", false),
-        new("duplicate-record", "Duplicate", true),
+        new(Duplicate, "Duplicate", true),
     ];
+
+    /// <summary>Closed for one of these, an episode was none: nobody was missing, or it is counted elsewhere.</summary>
+    public static readonly ImmutableArray<string> Mistakes = [RegisterCorrected, Duplicate];
+
+    public static bool IsMistake(string reason) => Mistakes.Contains(reason);
 
     /// <summary>The reason in words; the id itself where the product has none.</summary>
     public static string Text(string id) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Cme.Domain.Calendars;
+using Cme.Domain.Children;
 using Cme.Domain.Procedures;
 using Cme.Domain.Registers;
 using static Cme.Domain.Episodes.Decision;
@@ -65,6 +66,10 @@ public static class Decider
         (Underway now, GivenTo e) => Count(now with { Known = now.Known with { Holder = e.Holder } }),
         (Underway now, Acknowledged e) => Count(now with { Known = now.Known with { Acknowledged = e.HappenedAt } }),
         (Underway now, FlagsChanged e) => Count(Flagged(now, e)),
+        (Underway now, RepeatNoted e) => Count(now with
+        {
+            Subject = now.Subject with { Flags = WithRepeat(now.Subject.Flags) }, Known = now.Known with { Repeat = e.Number },
+        }),
         (Underway now, ReferralJoined e) => Count(now with { Known = now.Known with { Referrals = now.Known.Referrals.Add(e.Referral) } }),
         (Underway now, BecameOverdue e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
         (Underway now, Escalated e) => Count(Stamped(now, new Stamp(e.ObligationId, e.Level, e.HappenedAt))),
@@ -114,10 +119,8 @@ public static class Decider
             new Acknowledged(acknowledge.Officer, acknowledge.By, acknowledge.KnownAt, acknowledge.KnownAt)),
         (Acknowledge, Underway or Closed) => Accept(),               // Somebody was quicker, or it is over: nothing waits for the lead.
         (Claim or Assign or GiveTo, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
-        (ChangeFlags change, Underway now) when now.Subject.Flags.ToHashSet().SetEquals(change.Flags) => Accept(),
-        (ChangeFlags change, Underway) => Accept(new FlagsChanged(change.Flags, change.KnownAt, change.KnownAt)),
-        (ChangeFlags change, Closed { ByCode: true } was) => was.Before.Subject.Flags.ToHashSet().SetEquals(change.Flags)
-            ? Accept() : Accept(new FlagsChanged(change.Flags, change.KnownAt, change.KnownAt)),   // A correction may open it again.
+        (ChangeFlags change, Underway now) => Accept(Reflagged(change, now)),
+        (ChangeFlags change, Closed { ByCode: true } was) => Accept(Reflagged(change, was.Before)),   // A correction may open it again.
         (ChangeFlags, Closed) => Accept(),                           // Told again should a person open it again.
         (Join join, Underway now) when now.Known.Referrals.Contains(join.Referral) => Accept(),
         (Join join, Underway) => Accept(new ReferralJoined(join.Referral, join.Kind, join.By, join.KnownAt, join.KnownAt)),
@@ -138,8 +141,20 @@ public static class Decider
             opened,
             .. open.Owes ? [new WentOffRoll(open.LeavingDate, open.Sequence, open.KnownAt, open.KnownAt)] : ImmutableArray<EpisodeEvent>.Empty,
             .. open.HeldBy is { } mark ? [Question(mark, WhyHeld(mark), open.Sequence, open.KnownAt)] : ImmutableArray<EpisodeEvent>.Empty,
+            .. RepeatEpisodes.Of(open.Absence.First.Date, open.Earlier, open.Subject.Flags) is { } number
+                ? [new RepeatNoted(number, opened.HappenedAt, open.KnownAt)] : ImmutableArray<EpisodeEvent>.Empty,
         ];
     }
+
+    /// <summary>The child's flags as they now are. That a repeat was noted is of this episode, and no roll takes it away.</summary>
+    private static ImmutableArray<EpisodeEvent> Reflagged(ChangeFlags change, Underway now)
+    {
+        var flags = now.Known.Repeat is null ? change.Flags : WithRepeat(change.Flags);
+        return now.Subject.Flags.ToHashSet().SetEquals(flags) ? [] : [new FlagsChanged(flags, change.KnownAt, change.KnownAt)];
+    }
+
+    private static ImmutableArray<string> WithRepeat(ImmutableArray<string> flags) =>
+        [.. flags.Append(RepeatEpisodes.Flag).Distinct().Order(StringComparer.Ordinal)];
 
     private static ImmutableArray<EpisodeEvent> StillMissing(Stands stands, Underway now)
     {

@@ -35,6 +35,12 @@ public abstract record Episode
     /// <param name="KnownAt">When the closure was known here, UTC.</param>
     public sealed record Closed(string Reason, DateTimeOffset At, DateTimeOffset KnownAt, bool ByCode, Underway Before) : Episode
     {
+        /// <summary>
+        /// There was nothing to it, or a code closed it on its first day: who comes late to register is not missing again and again (DOR-51).
+        /// </summary>
+        [JsonIgnore]
+        public bool IsPassing => ClosureReasons.IsMistake(Reason) || (ByCode && London.DateOf(At) == Before.Absence.First.Date);
+
         /// <summary>What a person did that closed it; null if a code of the register did.</summary>
         [JsonIgnore]
         public Act? ByAct => !ByCode && Before.Known.Acts is [.., var last] ? last : null;
@@ -63,7 +69,7 @@ public abstract record Episode
     public EpisodeStanding Standing => this switch
     {
         Underway now => new(EpisodeStatus.Open, false, now.Absence.First, now.Through, now.Heard),
-        Closed was => new(EpisodeStatus.Closed, was.ByCode, was.Before.Absence.First, was.Before.Through, was.Before.Heard),
+        Closed was => new(EpisodeStatus.Closed, was.ByCode, was.Before.Absence.First, was.Before.Through, was.Before.Heard, was.IsPassing),
         _ => EpisodeStanding.None,
     };
 
@@ -95,7 +101,9 @@ public sealed record Subject(
 /// <param name="First">The first session missing.</param>
 /// <param name="Through">The last session that the episode speaks of.</param>
 /// <param name="Heard">The last signal it took.</param>
-public readonly record struct EpisodeStanding(EpisodeStatus Status, bool ByCode, SessionOf First, SessionOf Through, long Heard)
+/// <param name="WasPassing">See <see cref="Episode.Closed.IsPassing"/>.</param>
+public readonly record struct EpisodeStanding(
+    EpisodeStatus Status, bool ByCode, SessionOf First, SessionOf Through, long Heard, bool WasPassing = false)
 {
     public static EpisodeStanding None { get; } = new(EpisodeStatus.NotStarted, false, default, default, 0);
 }
@@ -201,6 +209,9 @@ public sealed record Facts(
 
     /// <summary>The references of referrals that joined the episode.</summary>
     public ImmutableArray<string> Referrals { get; init; } = [];
+
+    /// <summary>Which episode of the child it is in 90 days, where that was noted; null where it was not (DOR-51).</summary>
+    public int? Repeat { get; init; }
 
     /// <summary>The number of the act of this sending, or of the latest act.</summary>
     public int NumberOf(string? sending) =>

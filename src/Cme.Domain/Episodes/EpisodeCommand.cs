@@ -21,6 +21,9 @@ public abstract record EpisodeCommand
 
         /// <summary>The newest mark, if it says where the child is without being enough: an earlier one was corrected since.</summary>
         public ExplainingMark? HeldBy { get; init; }
+
+        /// <summary>The first days missing of the child's other episodes, without those that passed in a day.</summary>
+        public ImmutableArray<DateOnly> Earlier { get; init; } = [];
     }
 
     /// <summary>

@@ -124,6 +124,9 @@ public abstract record EpisodeEvent
     /// <summary>The child's flags became these.</summary>
     public sealed record FlagsChanged(ImmutableArray<string> Flags, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
 
+    /// <summary>The child has gone missing again and again (DOR-51): with this episode that many times in the last 90 calendar days.</summary>
+    public sealed record RepeatNoted(int Number, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
     /// <summary>A referral of the child joined this episode.</summary>
     public sealed record ReferralJoined(string Referral, string Kind, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);

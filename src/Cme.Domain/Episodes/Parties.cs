@@ -8,7 +8,7 @@ namespace Cme.Domain.Episodes;
 /// <param name="Words">As people read it.</param>
 public sealed record Party(string Id, string Words);
 
-/// <summary>Whom each action can be about. Source: the reference data's kinds of enquiry; DOR-19, DOR-21, DOR-24, DOR-25, SUF-26.</summary>
+/// <summary>Whom each action can be about. Source: the reference data's kinds of enquiry; DOR-19, DOR-21, DOR-24, DOR-25, DOR-55, SUF-26.</summary>
 public static class Parties
 {
     private static readonly Party Police = new("police", "the police");
@@ -50,6 +50,13 @@ public static class Parties
         [
             new("strategy-discussion", "a strategy discussion"), new("section-47", "a section 47 enquiry"),
             new("child-protection-conference", "a child protection conference"), new("joint-review", "a joint review"),
+        ],
+        // Whom a child runs to is a kind of person: who it was stands in the note, which fewer may read (DOR-57).
+        [ActionNames.Found] =
+        [
+            new("alone", "alone"), new("parent", "a parent or carer"), new("relative", "a relative"), new("friends", "friends of the same age"),
+            new("older-people", "older people who are no relatives"), new("group-of-concern", "people about whom there is concern"),
+            new("professional", "somebody of a service"),
         ],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -18,6 +18,8 @@ internal sealed partial class ChildGrain(
     [PersistentState("child")] IPersistentState<ChildState> store, IReferences references, ISchools schools,
     [FromKeyedServices(Clock.Business)] TimeProvider clock) : Grain, IChildGrain
 {
+    private const int MostEarlier = 10;
+
     public async Task Signal(AbsenceSignal signal)
     {
         await TakeFlags(signal.Urn, signal.Flags);
@@ -118,7 +120,21 @@ internal sealed partial class ChildGrain(
             };
             await Store(store.State.With(known));
         }
-        Expect(await GrainFactory.GetGrain<IEpisodeGrain>(known.Episodes[^1]).Open(new OpenWhereabouts { Signal = signal, LinkedTo = known.LinkedTo }));
+        var reference = known.Episodes[^1];
+        Expect(await GrainFactory.GetGrain<IEpisodeGrain>(reference).Open(
+            new OpenWhereabouts { Signal = signal, LinkedTo = known.LinkedTo, Earlier = await FirstDaysBut(reference) }));
+    }
+
+    /// <summary>When the child went missing before, at whatever school. Of many episodes the latest are enough to tell a repeat (DOR-51).</summary>
+    private async Task<ImmutableArray<DateOnly>> FirstDaysBut(string reference)
+    {
+        var days = ImmutableArray.CreateBuilder<DateOnly>();
+        foreach (var other in store.State.Schools.SelectMany(school => school.Episodes.TakeLast(MostEarlier)).Where(other => other != reference))
+        {
+            var standing = (await GrainFactory.GetGrain<IEpisodeGrain>(other).Standing()).ToDomain();
+            if (standing is { Status: not EpisodeStatus.NotStarted, WasPassing: false }) { days.Add(standing.First.Date); }
+        }
+        return days.DrainToImmutable();
     }
 
     private async Task Store(ChildState state)

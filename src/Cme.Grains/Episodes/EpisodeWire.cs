@@ -55,12 +55,13 @@ internal static class EpisodeWire
         ThroughDate = standing.Through.Date,
         ThroughSession = SessionNames.Of(standing.Through.Session),
         Heard = standing.Heard,
+        WasPassing = standing.WasPassing,
     };
 
     public static EpisodeStanding ToDomain(this StandingView standing) => new(
         standing.Status switch { "open" => EpisodeStatus.Open, "closed" => EpisodeStatus.Closed, _ => EpisodeStatus.NotStarted },
         standing.ByCode, Session(standing.FirstDate, standing.FirstSession), Session(standing.ThroughDate, standing.ThroughSession),
-        standing.Heard);
+        standing.Heard, standing.WasPassing);
 
     public static SessionOf Session(DateOnly date, string session) => new(date, session == "PM" ? Cme.Domain.Calendars.Session.Pm : Cme.Domain.Calendars.Session.Am);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Domain.Episodes;
 
 namespace Cme.Web.Security;
 
@@ -25,6 +26,11 @@ public static class Masks
     /// somebody recorded, the organisation itself reads back.
     /// </summary>
     public static bool Narrative(Viewer viewer, string recordedBy) => viewer.Layers >= 3 || viewer.Organisation == recordedBy;
+
+    /// <summary>What a child spoke of after the return is narrative, one word of it too: without layer 3 it is only told that somebody spoke.</summary>
+    public static EpisodeEvent Themes(EpisodeEvent happened, int layers) =>
+        layers < 3 && happened is EpisodeEvent.ActionRecorded { Deed: { Action: ActionNames.SafeAndWellCheck or ActionNames.ReturnInterview } deed } e
+            ? e with { Deed = deed with { Outcome = null } } : happened;
 
     /// <summary>A note, or null for those who do not read its layer.</summary>
     public static string? Note(string? note, int layer, int layers) => layer <= layers ? note : null;

@@ -41,10 +41,13 @@ internal sealed class Story
     }
 
     /// <summary>A child of Meadow Park School is unexplained in that session; the mark arrived at <paramref name="known"/>.</summary>
-    public Story Missing(SessionOf session, DateTimeOffset known, params string[] flags) => Do(new Open(
+    public Story Missing(SessionOf session, DateTimeOffset known, params string[] flags) => MissingAgain(session, known, [], flags);
+
+    /// <summary>The same child was missing before, from those days on.</summary>
+    public Story MissingAgain(SessionOf session, DateTimeOffset known, ImmutableArray<DateOnly> earlier, params string[] flags) => Do(new Open(
         new Subject("episode-0000000001-0", "999", "900001", "child0000001", "4", [.. flags]) { FirstLanguage = _firstLanguage },
         new(_rules.Pack.Id, _rules.Pack.Version),
-        AbsenceFrom(session, session, "N", known), ++_sequence));
+        AbsenceFrom(session, session, "N", known), ++_sequence) { Earlier = earlier });
 
     public Story StillMissing(SessionOf first, SessionOf last, DateTimeOffset known) =>
         Do(new Stands(AbsenceFrom(first, last, "N", known), null, ++_sequence, known));

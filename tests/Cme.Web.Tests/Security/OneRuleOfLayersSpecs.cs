@@ -70,6 +70,18 @@ public sealed class OneRuleOfLayersSpecs(EdgeHost host) : IClassFixture<EdgeHost
     }
 
     [Fact]
+    public async Task What_a_child_spoke_of_after_the_return_is_told_to_nobody_below_layer_3()
+    {
+        await host.Send(_school.Key, HttpMethod.Post, $"/api/v1/episodes/{_episode}/actions", _school.Deed("return-interview", "sexual-exploitation"), HttpStatusCode.OK);
+        using var lead = await host.PersonAsync("cme-lead");
+
+        (await lead.ReadAsync($"/episodes/{_episode}")).ShouldContain("sexual exploitation");
+        var told = (await _school.Get($"/api/v1/episodes/{_episode}/timeline")).ToJsonString();
+        told.ShouldContain("Return interview");
+        told.ShouldNotContain("sexual");
+    }
+
+    [Fact]
     public async Task A_school_that_a_child_has_left_reads_what_it_holds_itself_and_no_flag_that_others_set()
     {
         const string Pupil = """{"schoolPupilId":"M1","upn":"A920000126101","forename":"Mona","surname":"Moves","dateOfBirth":"2014-03-02","sex":"F","yearGroup":"7","entryDate":"2025-09-03"}""";

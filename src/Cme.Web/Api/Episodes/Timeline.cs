@@ -21,14 +21,14 @@ internal static class Timeline
     /// <param name="layers">The highest layer that the viewer reads.</param>
     public static ImmutableArray<(EpisodeEvent Happened, TimelineEntry Entry, string Actor)> Told(ImmutableArray<EventRow> events, int layers)
     {
-        var happened = events.Select(row => EventCodec.Read(row.Type, row.HappenedAt, row.KnownAt, row.Data)).ToImmutableArray();
+        var happened = events.Select(row => Masks.Themes(EventCodec.Read(row.Type, row.HappenedAt, row.KnownAt, row.Data), layers)).ToImmutableArray();
         var correctedBy = CorrectedBy(events, happened);
         var told = ImmutableArray.CreateBuilder<(EpisodeEvent, TimelineEntry, string)>(events.Length);
         ImmutableArray<string> flags = [];
         foreach (var (row, one) in events.Zip(happened))
         {
             told.Add((one, Entry(row, one, flags, layers) with { CorrectedBy = correctedBy.TryGetValue(row.Version, out var by) ? by : null }, row.Actor));
-            flags = one switch { EpisodeOpened e => e.Subject.Flags, FlagsChanged e => e.Flags, _ => flags };
+            flags = one switch { EpisodeOpened e => e.Subject.Flags, FlagsChanged e => e.Flags, RepeatNoted => flags.Add(Cme.Domain.Children.RepeatEpisodes.Flag), _ => flags };
         }
         return told.MoveToImmutable();
     }
@@ -123,6 +123,8 @@ internal static class Timeline
             : "The school's list no longer has the child. The case stays open until the school says where the child went.",
         PlaceSettled { BackOnRoll: true } => "The child is on the school's list again.",
         PlaceSettled => "The school has given the ground and the destination.",
+        RepeatNoted e => $"The child has gone missing again and again: with this, {e.Number} times in {Cme.Domain.Children.RepeatEpisodes.Days} days. Patterns, such as "
+            + "exploitation, are to be looked for (DOR-51).",
         ReferralJoined e => $"A referral was joined to it: {e.Referral}.",
         _ => $"{Words(happened.Name)}.",
     };

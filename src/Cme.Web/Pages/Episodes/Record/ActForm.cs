@@ -53,6 +53,8 @@ public sealed record ActForm(ActKind Kind, string Action, string Title, string D
     /// <summary>True if somebody else may have done it together with the one who did it.</summary>
     public bool AsksTogether { get; init; }
 
+    /// <summary>The question over those whom the act can be about.</summary>
+    public string WhomQuestion { get; init; } = "Who or what was it about?";
     /// <summary>Whom the act can be about; none if that is not asked.</summary>
     public ImmutableArray<Party> Parties => Domain.Episodes.Parties.Of(Action);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Domain.Episodes;
 
 namespace Cme.Web.Pages.Episodes.Record;
 
@@ -69,6 +70,22 @@ public static partial class ActForms
             AsksTogether = true,
             NoteIs = "When and where, who took part, and what was agreed",
         },
+        Judgement(ActionNames.Found, "Record where the child was found", "record where the child was found") with
+        {
+            Question = "Where was the child found?",
+            Missing = "Select where the child was found",
+            Groups = Answers(
+                new Choice("home", "At home"), new Choice("relatives", "With relatives"), new Choice("friends", "At a friend’s home"),
+                new Choice("placement", "At the placement: the child is in care"), new Choice("other-school", "At another school"),
+                new Choice("public-place", "In a public place"), new Choice("transport", "On public transport, or at a station"),
+                new Choice("hospital", "In hospital"), new Choice("custody", "In custody"), new Choice("other-authority", "In another authority’s area"),
+                new Choice("abroad", "Abroad"), new Choice("elsewhere", "Somewhere else"), new Choice("not-said", "The child or family did not say")),
+            WhomQuestion = "With whom was the child?",
+            NoteHint = $"{SeenByFew} It closes nothing: record that the child was seen, or close the episode, too. Reports count the place and the company, never the note.",
+            Button = "Record where the child was found",
+        },
+        AfterReturn(ActionNames.SafeAndWellCheck, "Record the safe and well check", "check that the child is safe and well"),
+        AfterReturn(ActionNames.ReturnInterview, "Record the return interview", "offer the child an independent return interview"),
         Judgement("hold-referral", "Record why a referral is held", "hold the referral") with
         {
             NoteIs = "The reasons, and what will end the wait",
@@ -77,6 +94,19 @@ public static partial class ActForms
             Button = "Record the reasons",
         },
     ];
+
+    private static ActForm AfterReturn(string action, string title, string done) => Judgement(action, title, done) with
+    {
+        Question = "What was it mainly about?",
+        Missing = "Select what it was mainly about, or that the child refused",
+        Groups = Answers(
+            new Choice("refused", "The child, or those who answer for the child, refused"), new Choice("no-theme", "Nothing in particular"), new Choice("family", "The family"),
+            new Choice("friends", "Friends"), new Choice("placement", "The placement: the child is in care"), new Choice("school", "School, bullying among it"),
+            new Choice("health", "Health"), new Choice("sexual-exploitation", "Sexual exploitation"),
+            new Choice("criminal-exploitation", "Criminal exploitation, gangs among it"), new Choice("drugs-or-alcohol", "Drugs or alcohol"),
+            new Choice("trafficking", "Trafficking"), new Choice("other-theme", "Something else")),
+        NoteIs = "What the child said, and what follows",
+    };
 
     private static ActForm Judgement(string action, string title, string done) =>
         new(ActKind.Safeguarding, action, title, done) { Layer = 3, NoteHint = SeenByFew };
