@@ -64,6 +64,12 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// <summary>The deadlines that would move if the episode's school published this year, which has passed its check; nothing changes.</summary>
     [Alias("WouldMove")] Task<ImmutableArray<MovedDeadline>> WouldMove(SchoolYearCalendar calendar);
 
+    /// <summary>
+    /// The school took the name off its roll, or put it back (<see cref="RemovalNoted.PutBack"/>); safe to repeat. Refused with
+    /// <c>not-open</c>.
+    /// </summary>
+    [Alias("NoteRemoval")] Task<Outcome> NoteRemoval(RemovalNoted removal);
+
     /// <summary>Looks whether anything has become overdue. A nudge, safe at any time; the auditor uses it for what was missed.</summary>
     [Alias("Look")] Task Look();
 }
@@ -77,6 +83,20 @@ public sealed record MovedDeadline
     [Id(2)] public string ObligationId { get; init; } = "";
     [Id(3)] public DateTimeOffset From { get; init; }
     [Id(4)] public DateTimeOffset To { get; init; }
+}
+
+/// <summary>That a name came off its school's roll, or was put back.</summary>
+[GenerateSerializer, Immutable, Alias("cme.RemovalNoted")]
+public sealed record RemovalNoted
+{
+    /// <summary>The last day on roll.</summary>
+    [Id(0)] public DateOnly On { get; init; }
+    /// <summary>The letter of regulation 9's ground.</summary>
+    [Id(1)] public string Ground { get; init; } = "";
+    /// <summary>The conditions of the ground that were not met; none for a lawful removal.</summary>
+    [Id(2)] public ImmutableArray<string> Unmet { get; init; } = [];
+    /// <summary>True if the name is on the roll again, and the rest says nothing.</summary>
+    [Id(3)] public bool PutBack { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("cme.OpenWhereabouts")]
@@ -139,6 +159,8 @@ public sealed record RecordAction
     [Id(19)] public ImmutableArray<AnswerWire> Answers { get; init; } = [];
     /// <summary>Who assessed, went or met together with the performer.</summary>
     [Id(20)] public string? Together { get; init; }
+    /// <summary>The organisation of whoever is signed in, or whose key it is: a URN or an authority's code.</summary>
+    [Id(21)] public string? RecordedFor { get; init; }
 }
 
 /// <summary>An answer to a question of a procedure: <c>yes</c>, <c>no</c> or <c>unknown</c>, and the reason.</summary>

@@ -23,6 +23,12 @@ public static class ActionNames
     public const string SafeAndWellCheck = "safe-and-well-check";
     /// <summary>Somebody independent spoke with the child after the return. The outcome is the main theme (DOR-55).</summary>
     public const string ReturnInterview = "return-interview";
+    /// <summary>One side signs for the enquiries that school and authority made together.</summary>
+    public const string JointLog = "joint-log";
+    /// <summary>The school states what it believes of a child whose name it wants to remove.</summary>
+    public const string RemovalStatement = "removal-statement";
+    /// <summary>The authority says whether the name may be removed.</summary>
+    public const string RollDecision = "roll-decision";
 }
 
 /// <summary>Which actions can be recorded, with which outcomes (the published contract, "Actions").</summary>
@@ -55,7 +61,6 @@ public static class ActionCatalogue
             ["risk-assessment"] = ["no-concern", "concern", "risk-of-harm"],
             ["consult-dsl"] = ["confirmed-safe", "not-confirmed"],
             ["sighting"] = ["seen"],
-            ["roll-decision"] = ["remove", "keep"],
             [ActionNames.Found] =
             [
                 "home", "relatives", "friends", "placement", "other-school", "public-place", "transport", "hospital", "custody", "other-authority",
@@ -63,6 +68,8 @@ public static class ActionCatalogue
             ],
             [ActionNames.SafeAndWellCheck] = ["refused", .. Themes],
             [ActionNames.ReturnInterview] = ["refused", .. Themes],
+            [ActionNames.RollDecision] = ["remove", "keep"],
+            [ActionNames.JointLog] = ["signed"],
             ["close"] = [.. ClosureReasons.All.Where(reason => reason.Closes).Select(reason => reason.Id)],
             ["message"] = [],
             ["vulnerability-assessment"] = [],
@@ -77,7 +84,7 @@ public static class ActionCatalogue
             ["refer-police"] = [],
             ["hold-referral"] = [],
             ["review"] = [],
-            ["removal-statement"] = [],
+            [ActionNames.RemovalStatement] = [],
             ["ctf"] = [],
             [ActionNames.Notify] = [],
             ["chase"] = [],

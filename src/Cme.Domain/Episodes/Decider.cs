@@ -31,7 +31,10 @@ public static class Decider
         var current = noticed.Aggregate(episode, (now, happened) => Evolve(now, happened));
         return DecideNow(command, current, rules) switch
         {
-            Accepted accepted => accepted with { Events = [.. noticed, .. accepted.Events] },
+            Accepted accepted => accepted with
+            {
+                Events = [.. noticed, .. accepted.Events, .. RemovalStanding.ClosedAgain(current, accepted.Events, rules, command.KnownAt)],
+            },
             var refused => refused,
         };
     }
@@ -77,6 +80,15 @@ public static class Decider
             now with { Known = now.Known with { Alerts = now.Known.Alerts.Add(new Alert(e.ObligationId, e.HappenedAt)) } }),
         (Underway now, DeadlinesMoved e) => Count(OwedAgain(OnCalendar(now, e.CalendarVersion, e.KnownAt), e)),
         (Underway now, CalendarTaken e) => Count(OnCalendar(now, e.CalendarVersion, e.KnownAt)),
+        (Underway now, RemovedFromRoll e) => Count(now with
+        {
+            Known = now.Known with { Removals = now.Known.Removals.Add(new Removal(now.Known.Recorded + 1, e.On, e.Ground, e.Unmet, e.KnownAt)) },
+        }),
+        (Underway now, PutBackOnRoll e) => Count(now with
+        {
+            Known = now.Known with { Removals = [.. now.Known.Removals.Select(was => was.PutBackAt is null ? was with { PutBackAt = e.KnownAt } : was)] },
+        }),
+        (Underway now, RemovalGateClosed) => Count(now),
         (Underway now, HandedOver e) => Count(now with { Care = new Care(true, e.HappenedAt) }),
         (Underway now, HandedBack e) => Count(now with { Care = new Care(false, e.HappenedAt) }),
         _ => throw new UnreachableException($"{happened.Name} cannot follow {episode.GetType().Name}: the stored history is damaged."),
@@ -127,6 +139,11 @@ public static class Decider
         (Join, Closed closed) => new Refused(Refusal.AlreadyClosed(ClosureReasons.Text(closed.Reason))),
         (TakeCalendar take, Underway now) when take.Version > now.Absence.CalendarVersion => Accept(Moved(take, now, rules)),
         (TakeCalendar, _) => Accept(),                               // Known already, or nothing is owed any more.
+        (NoteRemoval removal, Underway now) when now.Known.Removals.Any(was => was.PutBackAt is null && (was.On, was.Ground) == (removal.On, removal.Ground))
+            => Accept(),
+        (NoteRemoval removal, Underway) => Accept(new RemovedFromRoll(removal.On, removal.Ground, removal.Unmet, removal.KnownAt, removal.KnownAt)),
+        (NotePutBack back, Underway { Known.Removals: [.., { PutBackAt: null }] }) => Accept(new PutBackOnRoll(back.KnownAt, back.KnownAt)),
+        (NoteRemoval or NotePutBack, Underway or Closed) => Accept(),   // Known already, or it is over: the removal's own record says so.
         (Look, _) => Accept(),                                       // What fell due has been noticed above.
         (_, NotStarted) => new Refused(Refusal.NotOpen),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name} on {episode.GetType().Name}."),
@@ -415,6 +432,8 @@ public static class Decider
         {
             Languages = e.Deed.Languages,
             Whom = e.Deed.Whom,
+            By = e.Deed.By,
+            HasWords = !string.IsNullOrWhiteSpace(e.Deed.Note),
         };
         var corrected = now.Known.Acts.FirstOrDefault(earlier => earlier.Number == e.Deed.Corrects);
         if (corrected is null)

@@ -134,11 +134,14 @@ public sealed record Absence(
     /// <summary>The oldest session of the run that is still marked N; null if none is.</summary>
     public SessionOf? OldestN { get; init; }
 
+    /// <summary>Once ground i has its days: sessions inside the run that have no code, each of which a removal would have to wait for.</summary>
+    public int Blanks { get; init; }
+
     /// <summary>The same run, with the same counts reached.</summary>
     public bool Equals(Absence? other) =>
         other is not null
-        && (First, Closes, KnownAt, Last, LastCode, CalendarVersion, OldestN)
-            == (other.First, other.Closes, other.KnownAt, other.Last, other.LastCode, other.CalendarVersion, other.OldestN)
+        && (First, Closes, KnownAt, Last, LastCode, CalendarVersion, OldestN, Blanks)
+            == (other.First, other.Closes, other.KnownAt, other.Last, other.LastCode, other.CalendarVersion, other.OldestN, other.Blanks)
         && Reached.AsSpan().SequenceEqual(other.Reached.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(First, Last, LastCode, KnownAt, Reached.Length);
@@ -178,6 +181,9 @@ public sealed record Facts(
     /// <summary>Whether the school owes the ground and the destination.</summary>
     [JsonIgnore]
     public bool OwesPlace => OffRoll is [.., { SettledAt: null }];
+
+    /// <summary>When the school took the name off its roll, and what became of it.</summary>
+    public ImmutableArray<Removal> Removals { get; init; } = [];
 
     /// <summary>Where other schools saw the child, once for each school and disappearance.</summary>
     public ImmutableArray<SeenAt> Elsewhere { get; init; } = [];
@@ -248,6 +254,12 @@ public sealed record Act(
 
     /// <summary>Who was asked, searched, told, met or visited: one of <see cref="Parties"/>. Null: nobody said.</summary>
     public string? Whom { get; init; }
+
+    /// <summary>Who did it; null for an act of a snapshot from before it was kept, which is refolded before anybody asks.</summary>
+    public Performer? By { get; init; }
+
+    /// <summary>Whether something was written with it: a statement without words states nothing.</summary>
+    public bool HasWords { get; init; }
 }
 
 /// <summary>That an obligation was found overdue, or climbed, at an instant that the rule gives.</summary>
@@ -272,6 +284,12 @@ public sealed record OwedAgain(string ObligationId, Interruption While);
 /// <param name="SettledAt">When it was settled; null while it is not.</param>
 /// <param name="Withdrawn">Settled because the child is on the list again: then nothing was owed.</param>
 public sealed record OffRoll(int Number, DateTimeOffset From, DateTimeOffset KnownAt, DateTimeOffset? SettledAt = null, bool Withdrawn = false);
+
+/// <summary>That the school took the name off its roll on a ground of regulation 9.</summary>
+/// <param name="On">The last day on roll.</param>
+/// <param name="Unmet">The conditions of the ground that were not met then.</param>
+/// <param name="PutBackAt">When the name was put back; null while it is off.</param>
+public sealed record Removal(int Number, DateOnly On, string Ground, ImmutableArray<string> Unmet, DateTimeOffset KnownAt, DateTimeOffset? PutBackAt = null);
 
 /// <summary>That another school marked the child as seen: somebody is to confirm it, since a mark may be a slip.</summary>
 public sealed record SeenAt(int Number, string Urn, SessionOf Session, DateTimeOffset KnownAt);

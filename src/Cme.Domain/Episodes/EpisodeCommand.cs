@@ -91,6 +91,17 @@ public abstract record EpisodeCommand
     /// <summary>The school's calendar, or its authority's, was published again: <see cref="Rules"/> are those that it makes.</summary>
     public sealed record TakeCalendar(int Version, Procedures.Ruleset Rules, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
+    /// <summary>
+    /// The school took the name off its roll. <see cref="Unmet"/> are the conditions of the ground that were not met then: none for a lawful
+    /// removal.
+    /// </summary>
+    /// <param name="On">The last day on roll.</param>
+    /// <param name="Ground">The letter of regulation 9's ground.</param>
+    public sealed record NoteRemoval(DateOnly On, string Ground, ImmutableArray<string> Unmet, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
+    /// <summary>The school put the name back on its roll.</summary>
+    public sealed record NotePutBack(DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
     /// <summary>Look whether something has become overdue.</summary>
     public sealed record Look(DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 }
@@ -154,4 +165,15 @@ public sealed record Holder(string Officer, string Org)
 }
 
 /// <summary>Who did it, and who recorded it: not always the same person.</summary>
-public sealed record Performer(string Name, string Role, string Org, string RecordedBy);
+public sealed record Performer(string Name, string Role, string Org, string RecordedBy)
+{
+    /// <summary>
+    /// The organisation (a URN or an authority's code) of whoever recorded it. Null in histories from before it was noted: what they say of
+    /// <see cref="Org"/> and <see cref="Role"/> is then believed.
+    /// </summary>
+    public string? RecordedFor { get; init; }
+
+    /// <summary>Whether it was the authority's own act: a school's system may name anybody, and what it says is the school's all the same.</summary>
+    public bool IsOf(string authority) =>
+        (Org == authority || Procedures.Roles.IsAuthority(Role)) && (RecordedFor is null || RecordedFor == authority);
+}

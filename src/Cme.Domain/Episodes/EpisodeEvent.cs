@@ -131,6 +131,22 @@ public abstract record EpisodeEvent
     public sealed record ReferralJoined(string Referral, string Kind, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
+    /// <summary>The school took the name off its roll, with these conditions of the ground not met; none for a lawful removal.</summary>
+    /// <param name="On">The last day on roll.</param>
+    /// <param name="Ground">The letter of regulation 9's ground.</param>
+    public sealed record RemovedFromRoll(DateOnly On, string Ground, ImmutableArray<string> Unmet, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The school put the name back on its roll.</summary>
+    public sealed record PutBackOnRoll(DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>
+    /// Everything that a removal on the ground rests on had been shown, and now these conditions are open again: a mark was corrected, an
+    /// act was taken back, or the authority changed its mind.
+    /// </summary>
+    public sealed record RemovalGateClosed(string Ground, ImmutableArray<string> Unmet, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
     /// <summary>Who caused it, as recorded: a person, a key, or the product itself.</summary>
     public string Actor => this switch
     {

@@ -39,7 +39,9 @@ internal static class Causes
             StartKind.Count => OfCounts(start, episode),
             StartKind.OffRoll => OfPlaces(start, episode),
             StartKind.CodeN => OfCodeN(start, episode, rules.School),
-            _ => [],                                                 // Of a pupil, not of an episode.
+            StartKind.Removed => OfRemovals(start, episode, lawfulToo: true),
+            StartKind.RemovedAllTheSame => OfRemovals(start, episode, lawfulToo: false),
+            _ => [],                                                 // Of a pupil whose name was entered, not of an episode.
         };
         return FlaggedAt(start, episode) is { } flaggedAt
             ? causes.Select(cause => cause with { FlaggedAt = flaggedAt, Unflagged = start.Flag is null ? start.Due : null })
@@ -158,6 +160,20 @@ internal static class Causes
         {
             Void = gone.Withdrawn, SettledAt = gone.SettledAt,
         });
+
+    /// <summary>
+    /// A name that came off the roll: counted from the last day on it, or, where it should not have come off, from when that was known. The
+    /// school's putting it back settles what it was owed for.
+    /// </summary>
+    private static IEnumerable<Cause> OfRemovals(Start start, Episode.Underway episode, bool lawfulToo) =>
+        from gone in episode.Known.Removals
+        where lawfulToo || !gone.Unmet.IsEmpty
+        let at = lawfulToo ? London.At(gone.On, TimeOnly.MinValue) : gone.KnownAt
+        select new Cause(
+            start, gone.Number, at, gone.KnownAt, at, string.Create(CultureInfo.InvariantCulture, $"the name came off the roll on {gone.On:d MMMM yyyy}"))
+        {
+            SettledAt = gone.PutBackAt,
+        };
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

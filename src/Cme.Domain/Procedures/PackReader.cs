@@ -41,6 +41,7 @@ public static class PackReader
         ["holiday"] = StartKind.Holiday,
         ["entered"] = StartKind.Entered,
         ["removed"] = StartKind.Removed,
+        ["removed-all-the-same"] = StartKind.RemovedAllTheSame,
     };
 
     /// <exception cref="PackInvalidException">The document is not JSON of the pack's form, or says something that cannot be.</exception>

@@ -175,6 +175,9 @@ public enum StartKind
 
     /// <summary>A name was deleted from the admission register. Of a pupil, with an episode or without.</summary>
     Removed,
+
+    /// <summary>A name was deleted though a condition of its ground was not met. Counted from when that was known.</summary>
+    RemovedAllTheSame,
 }
 
 /// <summary>An action with some of its outcomes; no outcomes means any.</summary>

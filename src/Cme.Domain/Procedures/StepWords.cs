@@ -73,6 +73,7 @@ public static class StepWords
         StartKind.Holiday => "the last session of a term begins",
         StartKind.OffRoll => "the school's list no longer has the child",
         StartKind.Entered => "a name is entered in the admission register",
+        StartKind.RemovedAllTheSame => "a name is deleted from the admission register though a condition for that is not met",
         _ => "a name is deleted from the admission register",
     };
 

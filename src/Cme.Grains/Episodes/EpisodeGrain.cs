@@ -31,7 +31,7 @@ internal sealed partial class EpisodeGrain(
     private const string NextLook = "next-look";
 
     /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
-    private const int FoldVersion = 9;
+    private const int FoldVersion = 10;
 
     /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -154,6 +154,10 @@ internal sealed partial class EpisodeGrain(
 
     public Task<Outcome> Join(string referral, string kind, string recordedBy) =>
         Carry(new Join(referral, kind, recordedBy, clock.GetUtcNow()));
+
+    public Task<Outcome> NoteRemoval(RemovalNoted removal) => Carry(removal.PutBack
+        ? new NotePutBack(clock.GetUtcNow())
+        : new NoteRemoval(removal.On, removal.Ground, removal.Unmet, clock.GetUtcNow()));
 
     public async Task<ImmutableArray<ObligationView>> Obligations(DateTimeOffset? at)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cme.Contracts.Children;
 using Cme.Contracts.Episodes;
 using Cme.Domain.Calendars;
@@ -20,14 +21,19 @@ internal static class EpisodeWire
     {
         Reached = [.. signal.Reached.Select(reached => new CountReached(reached.Count, reached.Days, reached.On, reached.KnownAt))],
         OldestN = signal.Run.FirstOrDefault(missed => missed.Code == "N") is { } oldest ? Session(oldest.Date, oldest.Session) : null,
+        Blanks = signal.Reached.Any(reached => reached.Count == CountName.GroundI) ? BlanksInside(signal.Run) : 0,
     };
+
+    /// <summary>Sessions without a code that come before one with a code: the newest may only be late.</summary>
+    private static int BlanksInside(ImmutableArray<MissedSession> run) =>
+        run.Take(run.Select((missed, index) => missed.Code.Length > 0 ? index : 0).Max()).Count(missed => missed.Code.Length == 0);
 
     public static Cme.Domain.Episodes.ExplainingMark ToDomain(this Cme.Contracts.Children.ExplainingMark mark) =>
         new(Session(mark.Date, mark.Session), mark.Code, mark.ReportedBy);
 
     public static Deed ToDeed(this RecordAction action) => new(
         action.Action, action.Outcome, action.At, action.ObligationId,
-        new Performer(action.PerformerName, action.PerformerRole, action.PerformerOrg, action.RecordedBy),
+        new Performer(action.PerformerName, action.PerformerRole, action.PerformerOrg, action.RecordedBy) { RecordedFor = action.RecordedFor },
         action.Channel, action.ContactId, action.Note, action.Layer)
     {
         Corrects = action.Corrects,

@@ -48,6 +48,8 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(RemovalDocument))]
 [JsonSerializable(typeof(RemovalReport))]
 [JsonSerializable(typeof(ImmutableArray<ConditionDocument>))]
+[JsonSerializable(typeof(RemovalStandingDocument))]
+[JsonSerializable(typeof(RemovalList))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(EpisodeDocument))]
 [JsonSerializable(typeof(EpisodeList))]

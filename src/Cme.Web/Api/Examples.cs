@@ -72,7 +72,7 @@ internal static class Examples
         ["ChangeLeave"] = """{"expectedReturn": "2026-09-22"}""",
         ["AskForRemoval"] =
             """
-            {"pupil": "P1001", "ground": "i", "evidence": [{"kind": "belief-statement", "ref": "Ruth Hale, head, on 6 October 2026"}]}
+            {"pupil": "P1001", "ground": "a", "evidence": [{"kind": "new-school", "ref": "Hill View School, from 6 October 2026"}]}
             """,
         ["RecordAction"] =
             """

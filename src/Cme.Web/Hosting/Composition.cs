@@ -77,6 +77,7 @@ internal static class Composition
         builder.Services.AddSingleton<Quiet>();
         builder.Services.AddHostedService<SignalDelivery>();
         builder.Services.AddHostedService<ReferralDelivery>();
+        builder.Services.AddHostedService<RemovalNoting>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<SequencerCheck>("sequencer");
     }
 
@@ -97,6 +98,8 @@ internal static class Composition
         services.AddSingleton<PupilCounts>();
         services.AddSingleton<OfficeCalendars>();
         services.AddSingleton<RemovalCase>();
+        services.AddSingleton<RemovalReader>();
+        services.AddSingleton<RemovalWatch>();
         services.AddSingleton<ChildSearch>();
         services.AddApiDocument();
     }

@@ -20,7 +20,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     [
         "Access.Keys", "Boards.Changes", "Boards.Counts", "Boards.DueBetween", "Boards.Snapshot", "Forms.One", "Episodes.Events", "Episodes.Feed", "Episodes.List", "Episodes.Obligations",
         "Episodes.One", "Episodes.OpenOfSchool", "Referrals.List", "Registers.FeedHeads", "Registers.FeedSchools", "Registers.Owing",
-        "Registers.PupilMarks", "Registers.PupilsOnRoll", "Registers.Sheet", "Registers.UpnConflicts", "Registers.Window", "Schools.Authorities",
+        "Registers.PupilMarks", "Registers.PupilsOnRoll", "Registers.Sheet", "Removals.List", "Registers.UpnConflicts", "Registers.Window", "Schools.Authorities",
         "Schools.AuthorityCalendar", "Schools.Calendars", "Schools.Leaves", "Schools.Pupils", "Schools.Roll", "Schools.Schools", "Searches.One",
     ];
 
@@ -32,7 +32,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     [
         "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Pictures.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
         "Referrals.OpenEpisode", "Referrals.Unjoined", "Referrals.Unknown", "Referrals.Waiting", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
-        "Reminders.", "Removals.Add", "Restricted.", "Schools.Family", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.",
+        "Reminders.", "Removals.Add", "Removals.Note", "Removals.PutBack", "Removals.Unnoted", "Restricted.", "Schools.Family", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.",
     ];
 
     private Store _store = null!;

@@ -38,6 +38,8 @@ begin
         values (s.authority, s.urn, 'leave' || s.urn, 1, 'P' || s.urn, '2026-09-08', '2026-09-09', 'Funeral', 'Head', false, now(), 'key');
         insert into cme.removal_asked (authority, urn, id, school_pupil_id, child_id, ground, gate, evidence, conditions, asked_at, asked_by)
         values (s.authority, s.urn, 'asked' || s.urn, 'P' || s.urn, 'child' || s.urn, 'a', 'open', '{}', '[]', now(), 'key');
+        insert into cme.removal (authority, urn, school_pupil_id, left_on, ground, child_id, unmet, noted_at)
+        values (s.authority, s.urn, 'P' || s.urn, '2026-10-05', 'i', 'child' || s.urn, '{authority-decision}', now());
         insert into cme.referral (reference, authority, organisation, kind, received_at, recorded_by, body, child_id, episode)
         values ('referral-' || s.urn, s.authority, s.urn, 'cme', now(), 'key', '', 'child' || s.urn, 'episode-' || s.urn);
         insert into cme.search (id, authority, organisation, criteria, expires_at)

@@ -45,6 +45,7 @@ public sealed class ActionSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsync
     [InlineData("review", null)]
     [InlineData("roll-decision", "keep")]
     [InlineData("removal-statement", null)]
+    [InlineData("joint-log", "signed")]
     [InlineData("ctf", null)]
     [InlineData("notify", null)]
     [InlineData("sighting", "seen")]

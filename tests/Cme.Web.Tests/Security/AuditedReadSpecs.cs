@@ -23,6 +23,8 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["api/v1/episodes"] = ReadKinds.List,
         ["api/v1/episodes/{reference}"] = ReadKinds.Record,
         ["api/v1/episodes/{reference}/timeline"] = ReadKinds.Record,
+        ["api/v1/episodes/{reference}/removal"] = ReadKinds.Record,
+        ["api/v1/removals"] = ReadKinds.List,
         ["api/v1/episodes/{reference}/obligations"] = ReadKinds.Record,
         ["api/v1/episodes/{reference}/days"] = ReadKinds.Record,
         ["api/v1/events"] = ReadKinds.List,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Cme.Domain.Registers.Counts;
+using Cme.Domain.Calendars;
 
 namespace Cme.Domain.Registers.Removals;
 
@@ -12,6 +12,32 @@ namespace Cme.Domain.Registers.Removals;
 public static class RemovalGate
 {
     private static readonly string[] Enquiries = ["call", "message", "letter", "visit", "enquiry", "check", "chase"];
+
+    /// <summary>School days without a break that ground i asks for.</summary>
+    public const int DaysOfGroundI = 20;
+
+    /// <summary>School days after the expected return that ground h asks for.</summary>
+    public const int DaysOfGroundH = 10;
+
+    /// <summary>Four calendar weeks (DOR-28).</summary>
+    public const int FourWeeksInDays = 28;
+
+    /// <summary>Who may sign for a school, and state what it believes.</summary>
+    public static readonly ImmutableArray<string> SchoolSigners = ["head", "dsl", "deputy-dsl"];
+
+    /// <summary>Who may sign for an authority, and decide for it.</summary>
+    public static readonly ImmutableArray<string> AuthoritySigners = ["tracking-officer", "cme-lead"];
+
+    /// <summary>Whether the act is one by which a child is looked for.</summary>
+    public static bool IsEnquiry(string action) => Enquiries.Contains(action);
+
+    /// <summary>The condition that nobody is looking for the child any more.</summary>
+    public const string NoOpenEpisode = "no-open-episode";
+
+    /// <summary>What was not met when the name came off the roll.</summary>
+    /// <param name="leftOn">The last day on roll: no name is deleted in retrospect.</param>
+    public static ImmutableArray<RemovalCondition> Unmet(RemovalGround ground, RemovalFacts facts, DateOnly leftOn) =>
+        [.. Conditions(ground, facts).Concat(ground.IsOfMissing ? [NotBefore(facts, leftOn)] : []).Where(condition => !condition.Met)];
 
     /// <summary>What the ground asks for, in the order in which it is usually shown.</summary>
     public static ImmutableArray<RemovalCondition> Conditions(RemovalGround ground, RemovalFacts facts) => ground.Letter switch
@@ -27,16 +53,20 @@ public static class RemovalGate
         facts.Leave is { } granted ? $"Leave from {Day(granted.From)}, expected back on {Day(granted.ExpectedReturn)}." : "No leave is recorded.", "B4");
 
     private static RemovalCondition AfterLeave(RemovalFacts facts) => new(
-        "ten-school-days", "No attendance for 10 school days straight after the expected return", facts.Counts.GroundH >= 10,
+        "ten-school-days", "No attendance for 10 school days straight after the expected return", facts.Counts.GroundH >= DaysOfGroundH,
         $"{Days(facts.Counts.GroundH)} of 10.", "B4");
 
     private static RemovalCondition TwentyDays(RemovalFacts facts) => new(
-        "twenty-school-days", "Absent for 20 school days without a break, every session coded G, N or O", facts.Counts.GroundI >= 20,
+        "twenty-school-days", "Absent for 20 school days without a break, every session coded G, N or O", facts.Counts.GroundI >= DaysOfGroundI,
         $"{Days(facts.Counts.GroundI)} of 20.", "B4");
 
-    private static RemovalCondition Coded(RemovalFacts facts) => new(
-        "code-audit", "No session of those days is without a code", facts.UncodedDays == 0,
-        facts.UncodedDays == 0 ? "Every session is coded." : $"{Days(facts.UncodedDays)} with a session that has no register or no code.", "B4");
+    private static RemovalCondition Coded(RemovalFacts facts)
+    {
+        string[] missing = [.. CodeAudit.Standing(facts.Sessions).Where(one => one.Verdict == CodeVerdict.Missing).Select(one => Session(one.Session))];
+        var evidence = facts.UncodedDays == 0 ? "Every session is coded."
+            : $"{Days(facts.UncodedDays)} with a session that has no register or no code{(missing.Length == 0 ? "" : $": {List(missing)}")}.";
+        return new RemovalCondition("code-audit", "No session of those days is without a code", facts.UncodedDays == 0, evidence, "B4");
+    }
 
     /// <summary>What grounds h and i have in common: the child is not there, and nobody knows enough.</summary>
     private static IEnumerable<RemovalCondition> Missing(RemovalFacts facts)
@@ -44,7 +74,10 @@ public static class RemovalGate
         yield return Belief(facts);
         yield return Enquired(facts, byAuthority: false, "school-enquiries", "The school has made enquiries");
         yield return Enquired(facts, byAuthority: true, "authority-enquiries", "The authority has made enquiries, jointly with the school");
+        yield return Signed(facts, byAuthority: false, "school-signature", "The school has signed the log of the joint enquiries");
+        yield return Signed(facts, byAuthority: true, "authority-signature", "The authority has signed the log of the joint enquiries");
         yield return Decision(facts);
+        yield return NobodyToConfirm(facts);
         if (facts.HoldsFourWeeks)
         {
             yield return FourWeeks(facts);
@@ -53,21 +86,42 @@ public static class RemovalGate
 
     private static RemovalCondition Belief(RemovalFacts facts)
     {
-        var act = facts.Acts.LastOrDefault(act => act.Action == "removal-statement");
+        var act = facts.Acts.LastOrDefault(act => act is { Action: "removal-statement", ByAuthority: false });
         var told = facts.Told("belief-statement");
         return new RemovalCondition(
             "belief-statement", "Nothing suggests sickness, mental ill-health among it, or an unavoidable cause, and somebody answers for that",
-            act is not null || told is not null,
-            act is not null ? $"Stated by {act.By} on {Day(act)}." : told ?? "No statement is recorded.", "B4");
+            act is { HasWords: true, InOwnName: true } && SchoolSigners.Contains(act.Role),
+            act is null
+                ? told is null ? "No statement is recorded." : $"Told, and signed by nobody: “{told}”. Record it as the statement of the head or the DSL."
+            : !act.HasWords ? $"{act.By} signed on {Day(act)} without saying what the school believes."
+            : WhyNotSigned(act, SchoolSigners) ?? $"Stated and signed by {Signer(act)} on {Day(act)}.", "B4");
     }
 
     private static RemovalCondition Enquired(RemovalFacts facts, bool byAuthority, string id, string text)
     {
-        var acts = facts.Acts.Where(act => act.ByAuthority == byAuthority && Enquiries.Contains(act.Action)).ToList();
+        var acts = facts.Acts.Where(act => act.ByAuthority == byAuthority && IsEnquiry(act.Action)).ToList();
         return new RemovalCondition(
             id, text, acts.Count > 0,
             acts.Count == 0 ? "None is recorded." : $"{acts.Count} recorded, the last on {Day(acts[^1])} by {acts[^1].By}.", "B4");
     }
+
+    /// <summary>
+    /// One side's signature under the enquiries that both made. It stands for what was recorded when it was given: an enquiry that was
+    /// taken back since asks for another.
+    /// </summary>
+    private static RemovalCondition Signed(RemovalFacts facts, bool byAuthority, string id, string text)
+    {
+        var act = facts.Acts.LastOrDefault(act => act.Action == "joint-log" && act.ByAuthority == byAuthority);
+        var wrong = act is null ? "Nobody has signed."
+            : WhyNotSigned(act, byAuthority ? AuthoritySigners : SchoolSigners)
+            ?? (facts.EnquiryTakenBackAt > act.KnownAt ? $"{Signer(act)} signed on {Day(act)}, and an enquiry was taken back since. Sign again." : null);
+        return new RemovalCondition(id, text, wrong is null, wrong ?? $"Signed by {Signer(act!)} on {Day(act!)}.", "B4");
+    }
+
+    private static string? WhyNotSigned(RemovalAct act, ImmutableArray<string> signers) =>
+        !signers.Contains(act.Role) ? $"{act.By} signed on {Day(act)}, and may not: {List([.. signers.Select(Words)], "or")} signs."
+        : !act.InOwnName ? $"{act.By} is named on {Day(act)} by the other side, which signs for nobody here."
+        : null;
 
     /// <summary>The authority's last word. A school's own does not count: it may not authorise itself (DOR-30).</summary>
     private static RemovalCondition Decision(RemovalFacts facts)
@@ -78,12 +132,25 @@ public static class RemovalGate
             decision is null ? "The authority has not decided." : $"{decision.By} decided on {Day(decision)}: {decision.Outcome}.", "NOR-16");
     }
 
+    private static RemovalCondition NotBefore(RemovalFacts facts, DateOnly leftOn)
+    {
+        var decided = facts.Acts.LastOrDefault(act => act is { Action: "roll-decision", ByAuthority: true, Outcome: "remove" })?.On;
+        return new RemovalCondition(
+            "not-in-retrospect", "The name did not come off before the authority had decided", decided is null || leftOn >= decided,
+            decided is { } day ? $"The authority decided on {Day(day)}; the last day on roll is {Day(leftOn)}." : "The authority has not decided.", "B4");
+    }
+
+    /// <summary>A mark that somebody is to confirm may mean that the child has been seen.</summary>
+    private static RemovalCondition NobodyToConfirm(RemovalFacts facts) => new(
+        "nothing-to-confirm", "No mark says that the child was seen, or may have been", !facts.SomebodyIsToConfirm,
+        facts.SomebodyIsToConfirm ? "A mark has come that somebody is to confirm. Confirm it, or have the register put right." : "None does.", "product");
+
     private static RemovalCondition FourWeeks(RemovalFacts facts)
     {
-        var ends = facts.FirstDayMissing?.AddDays(28);
+        var ends = facts.FirstDayMissing?.AddDays(FourWeeksInDays);
         return new RemovalCondition(
             "four-weeks", "Four weeks, and 20 school days, have passed since the child went missing",
-            facts.Today >= ends && facts.SchoolDaysMissing > 20,
+            facts.Today >= ends && facts.SchoolDaysMissing > DaysOfGroundI,
             ends is { } end ? $"Four weeks end on {Day(end)}; it is school day {facts.SchoolDaysMissing}." : "No episode is recorded.", "DOR-28");
     }
 
@@ -104,10 +171,33 @@ public static class RemovalGate
 
     /// <summary>On the other grounds somebody knows where the child is. While a search for the child is open, nobody does.</summary>
     private static RemovalCondition Settled(RemovalFacts facts) => new(
-        "no-open-episode", "No episode about the child's whereabouts is open", !facts.IsEpisodeOpen,
+        NoOpenEpisode, "No episode about the child's whereabouts is open", !facts.IsEpisodeOpen,
         facts.IsEpisodeOpen ? "An episode is open. Close it with its reason first." : "None is open.", "product");
 
     private static string Days(int days) => days == 1 ? "1 school day" : string.Create(CultureInfo.InvariantCulture, $"{days} school days");
+
+    private static string Signer(RemovalAct act) => $"{act.By}, {Words(act.Role)},";
+
+    private static string Words(string role) => role switch
+    {
+        "dsl" => "the designated safeguarding lead",
+        "deputy-dsl" => "the deputy designated safeguarding lead",
+        "head" => "the head teacher",
+        "tracking-officer" => "the tracking officer",
+        "cme-lead" => "the CME lead",
+        _ => role.Replace('-', ' '),
+    };
+
+    /// <summary>The first few of them, and how many more there are.</summary>
+    private static string List(string[] words, string and = "and") => words switch
+    {
+        [var only] => only,
+        { Length: > 4 } => $"{string.Join(", ", words[..3])} and {words.Length - 3} more",
+        _ => $"{string.Join(", ", words[..^1])} {and} {words[^1]}",
+    };
+
+    private static string Session(SessionOf session) =>
+        $"{session.Date.ToString("dddd d MMMM", CultureInfo.InvariantCulture)}, {(session.Session == Calendars.Session.Am ? "morning" : "afternoon")}";
 
     private static string Day(RemovalAct act) => Day(act.On);
 
@@ -119,41 +209,3 @@ public static class RemovalGate
 /// <param name="Text">The same in words.</param>
 /// <param name="Evidence">What shows it, or what is lacking.</param>
 public sealed record RemovalCondition(string Condition, string Text, bool Met, string Evidence, string Clause);
-
-/// <summary>What is known of a pupil whose name is to come off the roll.</summary>
-public sealed record RemovalFacts
-{
-    public required AttendanceCounts Counts { get; init; }
-
-    /// <summary>School days inside the run of ground i that have a session without a register or a code.</summary>
-    public int UncodedDays { get; init; }
-
-    /// <summary>The leave that began last, unless it was cancelled.</summary>
-    public LeaveOfAbsence? Leave { get; init; }
-
-    /// <summary>What was done in the pupil's episodes at this school and still stands, oldest first.</summary>
-    public ImmutableArray<RemovalAct> Acts { get; init; } = [];
-
-    public bool IsEpisodeOpen { get; init; }
-
-    public DateOnly? FirstDayMissing { get; init; }
-
-    /// <summary>School days from the first day missing to today, both included.</summary>
-    public int SchoolDaysMissing { get; init; }
-
-    /// <summary>Whether the school's procedure asks for four weeks besides.</summary>
-    public bool HoldsFourWeeks { get; init; }
-
-    public required DateOnly DateOfBirth { get; init; }
-
-    public required DateOnly Today { get; init; }
-
-    /// <summary>What the school gave along with its question, by kind.</summary>
-    public ImmutableDictionary<string, string> Evidence { get; init; } = ImmutableDictionary<string, string>.Empty;
-
-    /// <summary>What the school told of that kind, or null.</summary>
-    public string? Told(string kind) => Evidence.GetValueOrDefault(kind);
-}
-
-/// <summary>Something that was done.</summary>
-public sealed record RemovalAct(string Action, string? Outcome, bool ByAuthority, string By, DateOnly On);

@@ -30,6 +30,12 @@ public sealed record RemovalGround(string Letter, string Text, ImmutableArray<Ev
         new("o", "Permanently excluded", [new("exclusion-final", "The exclusion is final: the review has ended, or the time for asking for one")]),
     ];
 
+    /// <summary>The grounds of a child whom nobody has found: they rest on the register, and on what school and authority did together.</summary>
+    public static readonly ImmutableArray<RemovalGround> OfMissing = [.. All.Where(ground => ground.IsOfMissing)];
+
+    /// <summary>Whether it is a ground of a child whom nobody has found.</summary>
+    public bool IsOfMissing => Letter is "h" or "i";
+
     /// <summary>The ground of that letter, or null.</summary>
     public static RemovalGround? Find(string letter) => All.FirstOrDefault(ground => ground.Letter == letter);
 }

@@ -74,6 +74,7 @@ internal static class ActionEndpoint
             Languages = body.Texts("languages"),
             Layer = body.Number("layer", 1, viewer.Layers) ?? 2,
             RecordedBy = viewer.Id,
+            RecordedFor = viewer.Organisation,
             Corrects = corrects,
             Evidence = Evidence(body),
             Whom = body.OptionalText("whom"),

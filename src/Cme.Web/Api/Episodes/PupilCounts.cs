@@ -70,10 +70,12 @@ public sealed class PupilCounts(
         var now = clock.GetUtcNow();
         var today = London.DateOf(now);
         var read = await ReadAsync(authority, urn, [pupil], today, today, now, null, cancel);
-        return read.Find(pupil) is not { } found ? null : new PupilStanding(
-            Counting.On(today, found.Marks, found.Calendar, found.Leaves),
-            Counting.UncodedOfGroundI(Counting.Days(found.Marks, found.Calendar, found.Leaves, found.FirstDay(today), today), found.Calendar),
-            found.Leaves.MaxBy(leave => leave.From), found.Calendar);
+        if (read.Find(pupil) is not { } found) { return null; }
+        var days = Counting.Days(found.Marks, found.Calendar, found.Leaves, found.FirstDay(today), today);
+        return new PupilStanding(
+            Counting.On(today, found.Marks, found.Calendar, found.Leaves), Counting.UncodedOfGroundI(days, found.Calendar),
+            found.Leaves.MaxBy(leave => leave.From), found.Calendar)
+        { Days = days, Leaves = found.Leaves };
     }
 
     /// <summary>The days of many pupils of a school, from a day to today, by school pupil id: one reading of its registers.</summary>
@@ -120,7 +122,13 @@ public sealed record PupilDays(ImmutableArray<CountedDay> Days, ImmutableArray<S
 /// <param name="UncodedDays">Days inside the run of ground i that have a session without a register or a code.</param>
 /// <param name="Leave">The leave that began last.</param>
 /// <param name="Calendar">As the pupil's year group lives it.</param>
-internal sealed record PupilStanding(AttendanceCounts Counts, int UncodedDays, LeaveOfAbsence? Leave, SchoolCalendar Calendar);
+internal sealed record PupilStanding(AttendanceCounts Counts, int UncodedDays, LeaveOfAbsence? Leave, SchoolCalendar Calendar)
+{
+    /// <summary>The pupil's school days, oldest first, as far back as a count may reach.</summary>
+    public ImmutableArray<CountedDay> Days { get; init; } = [];
+
+    public ImmutableArray<LeaveOfAbsence> Leaves { get; init; } = [];
+}
 
 /// <summary>A few pupils of a school with the marks that count for them.</summary>
 internal sealed record SchoolRecords(ImmutableArray<PupilRecords> Pupils, ImmutableArray<SessionMarks> Registers)

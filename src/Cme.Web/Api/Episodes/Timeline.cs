@@ -125,6 +125,10 @@ internal static class Timeline
         PlaceSettled => "The school has given the ground and the destination.",
         RepeatNoted e => $"The child has gone missing again and again: with this, {e.Number} times in {Cme.Domain.Children.RepeatEpisodes.Days} days. Patterns, such as "
             + "exploitation, are to be looked for (DOR-51).",
+        RemovedFromRoll { Unmet.IsEmpty: true } e => $"The name came off the roll on ground {e.Ground}; the last day on it is {Day(e.On)}. Every condition was met.",
+        RemovedFromRoll e => $"The name came off the roll on ground {e.Ground} all the same; the last day on it is {Day(e.On)}. Not met: {List(e.Unmet)}. The duty desk is told.",
+        PutBackOnRoll => "The name is on the roll again.",
+        RemovalGateClosed e => $"The name may no longer be removed on ground {e.Ground}. Open again: {List(e.Unmet)}.",
         ReferralJoined e => $"A referral was joined to it: {e.Referral}.",
         _ => $"{Words(happened.Name)}.",
     };
@@ -160,6 +164,8 @@ internal static class Timeline
     private static string Day(DateOnly date) => date.ToString("dddd d MMMM yyyy", System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
 
     private static string Code(string code) => code.Length == 0 ? "no mark" : $"code {code}";
+
+    private static string List(ImmutableArray<string> ids) => string.Join(", ", ids.Select(Plain));
 
     private static string Words(string id) => Plain(id) is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : "";
 

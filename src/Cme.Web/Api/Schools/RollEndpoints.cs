@@ -4,6 +4,7 @@ using System.Text.Json;
 using Cme.Contracts;
 using Cme.Contracts.Schools;
 using Cme.Storage.Schools;
+using Cme.Web.Api.Removals;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
 using Orleans;
@@ -27,11 +28,11 @@ internal static class RollEndpoints
             .Answers<RollPage>(200).Refuses("unknown-school", "invalid");
     }
 
-    internal static Task<IResult> Put(HttpContext context, string urn, ISchools schools, IGrainFactory grains) =>
-        Change(context, urn, full: true, schools, grains);
+    internal static Task<IResult> Put(HttpContext context, string urn, ISchools schools, IGrainFactory grains, RemovalWatch removals) =>
+        Change(context, urn, full: true, schools, grains, removals);
 
-    internal static Task<IResult> Patch(HttpContext context, string urn, ISchools schools, IGrainFactory grains) =>
-        Change(context, urn, full: false, schools, grains);
+    internal static Task<IResult> Patch(HttpContext context, string urn, ISchools schools, IGrainFactory grains, RemovalWatch removals) =>
+        Change(context, urn, full: false, schools, grains, removals);
 
     internal static async Task<IResult> Get(HttpContext context, string urn, string? limit, string? cursor, ISchools schools)
     {
@@ -46,7 +47,8 @@ internal static class RollEndpoints
         return Answer.Changing(new RollPage([.. pupils.Select(pupil => Held(pupil, Viewer.Of(context.User).Layers))]), EdgeJson.Default.RollPage, version);
     }
 
-    private static async Task<IResult> Change(HttpContext context, string urn, bool full, ISchools schools, IGrainFactory grains)
+    private static async Task<IResult> Change(
+        HttpContext context, string urn, bool full, ISchools schools, IGrainFactory grains, RemovalWatch removals)
     {
         var viewer = Viewer.Of(context.User);
         if (!await SchoolEndpoints.MayChangeAsync(context, urn, schools)) { return Problems.UnknownSchool(urn); }
@@ -64,7 +66,10 @@ internal static class RollEndpoints
                 await schools.PupilsAsync(viewer.Authority, urn, null, int.MaxValue, context.RequestAborted), Masks.UnseenFlags(viewer.Layers));
         }
         var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn)).ChangeRoll(body.Change with { IfMatch = Preconditions.Of(context.Request) });
-        return answer.Outcome.RefusalCode is null ? Report(answer, body) : Problems.For(answer.Outcome);
+        if (answer.Outcome.RefusalCode is not null) { return Problems.For(answer.Outcome); }
+        // What came off the roll is alarmed at once. The list is stored whatever becomes of this, and noting goes on by itself.
+        await removals.NoteAsync((viewer.Authority, urn), CancellationToken.None);
+        return Report(answer, body);
     }
 
     private static IResult Report(RollAnswer answer, RollBody body)

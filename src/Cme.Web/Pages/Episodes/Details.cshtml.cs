@@ -112,6 +112,7 @@ public sealed class DetailsModel(
         {
             Action = ActionNames.Correct, At = clock.GetUtcNow(), Corrects = number, Undo = true, Sending = $"undo-{number}",
             PerformerName = Viewer.Name, PerformerRole = Viewer.Role, PerformerOrg = Viewer.Organisation, RecordedBy = Viewer.Id,
+            RecordedFor = Viewer.Organisation,
         });
         Undone = answer.Outcome.RefusalMessage ?? "Undone. It stays in the history and counts for nothing.";
         return LocalRedirect($"/episodes/{Reference}");

@@ -99,6 +99,7 @@ public static class StepTree
         StartKind.OffRoll => "The school’s list no longer has the child",
         StartKind.Entered => "A name is entered in the admission register",
         StartKind.Removed => "A name is deleted from the admission register",
+        StartKind.RemovedAllTheSame => "A name is deleted though a condition for that is not met",
         _ => "Something else is recorded",
     };
 

@@ -75,6 +75,7 @@ public sealed class ActFields
             : [],
         Sending = Typed(Sending),
         RecordedBy = viewer.Id,
+        RecordedFor = viewer.Organisation,
     };
 
     /// <summary>Fills in what was recorded, for whoever corrects it.</summary>

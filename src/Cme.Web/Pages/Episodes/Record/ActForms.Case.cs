@@ -47,9 +47,20 @@ public static partial class ActForms
         },
         new(ActKind.Roll, "removal-statement", "Record the statement about the roll", "state what you believe")
         {
-            NoteIs = "What the school and the authority enquired together, and what you believe",
-            NoteHint = "Say whether there is any reason to think of illness or of something that nobody could avoid.",
-            Button = "Record the statement",
+            NoteIs = "What the school believes",
+            NoteHint = "The head or the designated safeguarding lead signs it. Say whether there is any reason to think of illness, anxiety and low mood among it, or of "
+                + "something that nobody could avoid, such as transport or a place at a school.",
+            NoteMissing = "Enter what the school believes",
+            Button = "Sign the statement",
+        },
+        new(ActKind.Roll, ActionNames.JointLog, "Sign for the joint enquiries", "sign the log of the joint enquiries")
+        {
+            Question = "Do you sign for the enquiries that school and council made together?",
+            Missing = "Select that you sign",
+            Groups = Answers(new Choice("signed", "Yes, they were made as recorded in this episode, and have not found the child")),
+            NoteIs = "Anything that whoever reads the log should know",
+            NoteHint = "For a school the head or a designated safeguarding lead signs, for the council a tracking officer or the CME lead. Whoever signs, signs for their own side.",
+            Button = "Sign",
         },
         new(ActKind.Roll, "ctf", "Record that the child’s file was sent", "send the common transfer file")
         {
