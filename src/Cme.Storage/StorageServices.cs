@@ -2,6 +2,7 @@ using Cme.Storage.Access;
 using Cme.Storage.Auditor;
 using Cme.Storage.Batching;
 using Cme.Storage.Boards;
+using Cme.Storage.Concerns;
 using Cme.Storage.Connections;
 using Cme.Storage.Demo;
 using Cme.Storage.Episodes;
@@ -70,6 +71,8 @@ public static class StorageServices
         services.AddSingleton<IPersonEvents, PersonEvents>();
         services.AddSingleton<IIdempotency, IdempotencyStore>();
         services.AddSingleton<IReferrals, ReferralStore>();
+        services.AddSingleton<IConcerns, ConcernStore>();
+        services.AddSingleton<IConcernDrafts, ConcernDraftStore>();
         services.AddSingleton<ISearches, SearchStore>();
         services.AddSingleton<IKeptForms, KeptFormStore>();
         services.AddSingleton<IRestricted, RestrictedStore>();

@@ -7,6 +7,7 @@ namespace Cme.Domain.Children;
 internal static class Crockford
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const int ReferenceLength = 10;
 
     /// <summary>The first <paramref name="length"/> × 5 bits of <paramref name="random"/> as characters.</summary>
     public static string Encode(ReadOnlySpan<byte> random, int length)
@@ -25,6 +26,14 @@ internal static class Crockford
         }
 
         return new string(characters);
+    }
+
+    /// <summary>A reference to write down: <c>referral-</c>, ten characters and the one that checks them, as in <c>referral-7k3q92mxh4-t</c>.</summary>
+    /// <param name="random">7 bytes or more, from a cryptographic source.</param>
+    public static string Reference(string prefix, ReadOnlySpan<byte> random)
+    {
+        var characters = Encode(random, ReferenceLength);
+        return $"{prefix}{characters}-{CheckOf(characters)}";
     }
 
     /// <summary>

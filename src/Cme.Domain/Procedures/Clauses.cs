@@ -18,6 +18,7 @@ public static class Clauses
         ("CHE", 1, 2, "Children missing education"),
         ("CHE", 3, 3, "Why it is important to get children back to school"),
         ("CHE", 4, 11, "Report a concern about a child missing education or who may be missing from the area"),
+        ("CHE", 12, 12, "Further information"),
         ("DOR", 1, 2, "Definition of Children Missing Education"),
         ("DOR", 3, 9, "Recognition and Response"),
         ("DOR", 10, 13, "Children missing from education but not missing from home"),

@@ -8,9 +8,12 @@ public static class Climbing
     private static readonly TimeOnly WorkingMorning = new(9, 0);
 
     /// <summary>The level that an obligation has from the instant it turns overdue.</summary>
-    public static int LevelWhenOverdue(Step step) =>
-        step.Class == StepClass.Lead ? Levels.CmeLead
-        : step.Class == StepClass.Day || Roles.IsAuthority(step.Who) ? Levels.Owner : Levels.Dsl;
+    public static int LevelWhenOverdue(Step step) => LevelWhenOverdue(step.Class, step.Who);
+
+    /// <inheritdoc cref="LevelWhenOverdue(Step)"/>
+    public static int LevelWhenOverdue(StepClass stepClass, string who) =>
+        stepClass == StepClass.Lead ? Levels.CmeLead
+        : stepClass == StepClass.Day || Roles.IsAuthority(who) ? Levels.Owner : Levels.Dsl;
 
     /// <summary>
     /// The steps up after that, each with its instant (UTC), lowest first. What the authority owes climbs within the authority: a
@@ -19,10 +22,14 @@ public static class Climbing
     /// <param name="step">Its class and its owner.</param>
     /// <param name="actBy">When it turned overdue, UTC.</param>
     /// <param name="authority">The authority's working days, for day-class steps.</param>
-    public static IEnumerable<(int Level, DateTimeOffset At)> Steps(Step step, DateTimeOffset actBy, WorkingCalendar authority)
+    public static IEnumerable<(int Level, DateTimeOffset At)> Steps(Step step, DateTimeOffset actBy, WorkingCalendar authority) =>
+        Steps(step.Class, step.Who, actBy, authority);
+
+    /// <inheritdoc cref="Steps(Step, DateTimeOffset, WorkingCalendar)"/>
+    public static IEnumerable<(int Level, DateTimeOffset At)> Steps(StepClass stepClass, string who, DateTimeOffset actBy, WorkingCalendar authority)
     {
-        var first = Roles.IsAuthority(step.Who) ? Levels.DutyDesk : Levels.Dsl;
-        return step.Class switch
+        var first = Roles.IsAuthority(who) ? Levels.DutyDesk : Levels.Dsl;
+        return stepClass switch
         {
             StepClass.Hour => InHours(actBy).Where(up => up.Level >= first),
             StepClass.Lead => [],

@@ -5,13 +5,6 @@ namespace Cme.Domain.Referrals;
 /// <summary>The reference of a referral, made like an episode's: <c>referral-7k3q92mxh4-t</c>.</summary>
 public static class ReferralReference
 {
-    private const string Prefix = "referral-";
-    private const int Length = 10;
-
     /// <param name="random">7 bytes or more, from a cryptographic source.</param>
-    public static string Create(ReadOnlySpan<byte> random)
-    {
-        var characters = Crockford.Encode(random, Length);
-        return $"{Prefix}{characters}-{Crockford.CheckOf(characters)}";
-    }
+    public static string Create(ReadOnlySpan<byte> random) => Crockford.Reference("referral-", random);
 }

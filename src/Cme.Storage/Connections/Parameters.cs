@@ -30,4 +30,8 @@ internal static class Parameters
 
     public static NpgsqlParameterCollection AddText(this NpgsqlParameterCollection parameters, string name, string? value) =>
         parameters.AddNamed(name, NpgsqlDbType.Text, value);
+
+    /// <summary>An instant, which PostgreSQL takes as UTC only.</summary>
+    public static NpgsqlParameterCollection AddInstant(this NpgsqlParameterCollection parameters, string name, DateTimeOffset at) =>
+        parameters.AddNamed(name, NpgsqlDbType.TimestampTz, at.ToUniversalTime());
 }

@@ -1,5 +1,6 @@
 using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Children;
+using Cme.Web.Api.Concerns;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Health;
 using Cme.Web.Api.Leaves;
@@ -32,6 +33,7 @@ internal static class ApiRoutes
         api.MapEvents();
         api.MapChildFlags();
         api.MapReferrals();
+        api.MapConcerns();
         api.MapSearches();
         routes.MapHealth();
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Children;
+using Cme.Web.Api.Concerns;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Leaves;
 using Cme.Web.Api.Referrals;
@@ -66,6 +67,12 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(ReferralDocument))]
 [JsonSerializable(typeof(HeldReferral))]
 [JsonSerializable(typeof(ReferralList))]
+[JsonSerializable(typeof(ConcernDocument))]
+[JsonSerializable(typeof(ReporterDocument))]
+[JsonSerializable(typeof(ConcernReceipt))]
+[JsonSerializable(typeof(HeldConcern))]
+[JsonSerializable(typeof(ConcernList))]
+[JsonSerializable(typeof(ConcernActionDocument))]
 [JsonSerializable(typeof(SearchDocument))]
 [JsonSerializable(typeof(SearchResult))]
 internal sealed partial class EdgeJson : JsonSerializerContext;

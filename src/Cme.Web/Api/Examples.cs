@@ -17,6 +17,7 @@ internal static class Examples
         ("wait", "Seconds to wait for something to happen, 0 to 20; 0 unless said.", "20"),
         ("id", "The leave's id.", "leave-7k3q92mxh4b2"),
         ("referral", "The referral's reference.", "referral-7k3q92mxh4-t"),
+        ("concern", "The concern's reference.", "concern-7k3q92mxh4-t"),
         ("search", "From the Location of the answer to the search.", "7k3q92mxh4b27k3q92mxh4b2tt"),
         ("limit", "How many to a page, 1 to 500; 50 unless said.", "50"),
         ("cursor", "From the Link header of the page before.", "MTA0"),
@@ -85,6 +86,16 @@ internal static class Examples
              "concerns": "Not seen since the family left the address.", "enquiriesDone": ["Called both numbers on record"],
              "referrer": {"name": "Maureen Okafor", "role": "attendance-officer", "org": "900001", "phone": "01632 960002"}}
             """,
+        ["ReportConcern"] =
+            """
+            {"authority": "999", "worry": "missing-education", "immediateDanger": "no",
+             "child": {"name": "A boy called Kai, perhaps", "age": "about 9", "address": "Example Road, near the shop", "postcode": "NN1 1AA",
+               "description": "Red coat, always with a younger girl"},
+             "seen": "At home every school day since September", "seenWhen": "Most mornings", "otherChildren": "A girl of about 5",
+             "language": "Polish", "reporter": {"relationship": "Neighbour", "phone": "01632 960123", "mayContact": true}}
+            """,
+        ["RecordConcernAction"] =
+            """{"action": "check", "whom": "admissions", "note": "No application and no school place for this address.", "at": "2026-09-07T10:05:00+01:00"}""",
         ["PostSearch"] = """{"name": "testc", "dateOfBirth": "2014-03-02"}""",
         ["PutChildFlags"] =
             """{"flags": [{"id": "cp_plan", "source": "Children's services, strategy meeting", "reviewOn": "2026-12-01", "note": "Category: neglect"}]}""",

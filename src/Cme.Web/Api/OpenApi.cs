@@ -125,6 +125,7 @@ internal static class OpenApi
     {
         Policies.AuthorityWrite => "school.write of an authority's key",
         Policies.AuthorityCases => "case.write of an authority's key",
+        Policies.AuthorityReads => "case.read of an authority's key",
         _ => policy,
     };
 }

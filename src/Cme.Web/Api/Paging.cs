@@ -35,6 +35,23 @@ internal static class Paging
         return null;
     }
 
+    /// <summary>A place in a list that is ordered by an instant and a reference, as a cursor.</summary>
+    public static string WriteCursor(DateTimeOffset at, string reference) => WriteCursor(string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks} {reference}"));
+
+    /// <summary>Reads such a place; null where no cursor was sent, or one that we did not give.</summary>
+    public static (DateTimeOffset At, string Reference)? ReadPlace(string? cursor, List<PlaceProblem> faults)
+    {
+        if (cursor is null) { return null; }
+        var before = faults.Count;
+        if (ReadCursor(cursor, faults)?.Split(' ') is [var ticks, var reference] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            && at <= DateTimeOffset.MaxValue.UtcTicks)
+        {
+            return (new(at, TimeSpan.Zero), reference);
+        }
+        if (faults.Count == before) { faults.Add(WrongCursor()); }
+        return null;
+    }
+
     public static PlaceProblem WrongCursor() => Parameters.Wrong("cursor", "unknown-cursor", "must be taken unchanged from the Link header of the page before");
 
     /// <summary>Says where the next page is: the same address with the cursor.</summary>

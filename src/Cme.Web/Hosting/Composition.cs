@@ -4,6 +4,7 @@ using Cme.Storage.Auditor;
 using Cme.Storage.Sequencer;
 using Cme.Web.Api;
 using Cme.Web.Api.Authorities;
+using Cme.Web.Api.Concerns;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Registers;
@@ -101,6 +102,10 @@ internal static class Composition
         services.AddSingleton<RemovalReader>();
         services.AddSingleton<RemovalWatch>();
         services.AddSingleton<ChildSearch>();
+        services.AddOptions<ConcernSettings>().BindConfiguration(ConcernSettings.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ConcernLimits>();
+        services.AddSingleton<ConcernIntake>();
+        services.AddSingleton<ConcernDesk>();
         services.AddApiDocument();
     }
 

@@ -1,18 +1,20 @@
 using Cme.Domain;
+using Cme.Storage.Concerns;
 using Cme.Storage.Forms;
 using Cme.Storage.Referrals;
 using Cme.Storage.Searches;
+using Cme.Web.Api.Concerns;
 using Cme.Web.Api.Referrals;
 using Orleans;
 
 namespace Cme.Web.Hosting;
 
 /// <summary>
-/// Tells episodes of referrals that were stored by a process that died before it could, and forgets searches and kept forms that
+/// Tells episodes of referrals and concerns that were stored by a process that died before it could, and forgets searches and forms that
 /// have expired.
 /// </summary>
 internal sealed partial class ReferralDelivery(
-    IReferrals referrals, ISearches searches, IKeptForms forms, IGrainFactory grains,
+    IReferrals referrals, IConcerns concerns, ISearches searches, IKeptForms forms, IConcernDrafts drafts, IGrainFactory grains,
     [FromKeyedServices(Clock.Business)] TimeProvider business,
     [FromKeyedServices(Clock.System)] TimeProvider system, ILogger<ReferralDelivery> logger) : BackgroundService
 {
@@ -28,6 +30,7 @@ internal sealed partial class ReferralDelivery(
                 await DeliverAsync(stoppingToken);
                 await searches.PurgeAsync(system.GetUtcNow(), stoppingToken);
                 await forms.PurgeAsync(system.GetUtcNow(), stoppingToken);
+                await drafts.PurgeAsync(system.GetUtcNow(), stoppingToken);
             }
             catch (Exception why) when (why is not OperationCanceledException)
             {
@@ -42,6 +45,10 @@ internal sealed partial class ReferralDelivery(
         foreach (var referral in await referrals.UnjoinedAsync(cancel))
         {
             await ReferralEndpoints.Join(referral, referrals, grains, business);
+        }
+        foreach (var concern in await concerns.UnjoinedAsync(cancel))
+        {
+            await ConcernDesk.JoinAsync(concern, concerns, grains, business.GetUtcNow());
         }
     }
 

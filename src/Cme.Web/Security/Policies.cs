@@ -48,6 +48,12 @@ public static class Policies
     /// <summary>What only an authority's key may do about cases, such as saying whose one is.</summary>
     public const string AuthorityCases = "key:authority:case.write";
 
+    /// <summary>What only an authority's key may read of cases: no school sees a concern, not even about its own pupil (CHE-05).</summary>
+    public const string AuthorityReads = "key:authority:case.read";
+
+    /// <summary>What people of the public reported, to work on: the authority's officers but not its auditor.</summary>
+    public const string WorkConcerns = "page:work-concerns";
+
     internal static void Register(AuthorizationOptions options)
     {
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
@@ -59,6 +65,10 @@ public static class Policies
         options.AddPolicy(AuthorityCases, policy => ForKey(policy, Scopes.CaseWrite)
             .RequireAssertion(context => Viewer.TryOf(context.User) is { OfAuthority: true }));
 
+        options.AddPolicy(AuthorityReads, policy => ForKey(policy, Scopes.CaseRead)
+            .RequireAssertion(context => Viewer.TryOf(context.User) is { OfAuthority: true }));
+
+        options.AddPolicy(WorkConcerns, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead]));
         options.AddPolicy(SchoolBoard, policy => ForPerson(policy, Roles.OfCases));
         options.AddPolicy(Desk, policy => ForPerson(policy, Roles.OfAuthority));
         options.AddPolicy(Lead, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));

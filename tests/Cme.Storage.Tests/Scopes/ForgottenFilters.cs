@@ -18,7 +18,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     /// <summary>What the edge asks. A statement that is new is entered here or below by hand.</summary>
     private static readonly string[] Asked =
     [
-        "Access.Keys", "Boards.Changes", "Boards.Counts", "Boards.DueBetween", "Boards.Snapshot", "Forms.One", "Episodes.Events", "Episodes.Feed", "Episodes.List", "Episodes.Obligations",
+        "Access.Keys", "Boards.Changes", "Boards.Counts", "Boards.DueBetween", "Boards.Snapshot", "Concerns.List", "Concerns.Reporter", "Forms.One", "Episodes.Events", "Episodes.Feed", "Episodes.List", "Episodes.Obligations",
         "Episodes.One", "Episodes.OpenOfSchool", "Referrals.List", "Registers.FeedHeads", "Registers.FeedSchools", "Registers.Owing",
         "Registers.PupilMarks", "Registers.PupilsOnRoll", "Registers.Sheet", "Removals.List", "Registers.UpnConflicts", "Registers.Window", "Schools.Authorities",
         "Schools.AuthorityCalendar", "Schools.Calendars", "Schools.Leaves", "Schools.Pupils", "Schools.Roll", "Schools.Schools", "Searches.One",
@@ -30,7 +30,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     /// </summary>
     private static readonly string[] NotAsked =
     [
-        "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Pictures.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
+        "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Concerns.Add", "Concerns.Act", "Concerns.Counts", "Concerns.Draft", "Concerns.ForgetDraft", "Concerns.Held", "Concerns.Joined", "Concerns.KeepDraft", "Concerns.PurgeDrafts", "Concerns.Unjoined", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Pictures.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
         "Referrals.OpenEpisode", "Referrals.Unjoined", "Referrals.Unknown", "Referrals.Waiting", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
         "Reminders.", "Removals.Add", "Removals.Note", "Removals.PutBack", "Removals.Unnoted", "Restricted.", "Schools.Family", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.",
     ];
@@ -60,10 +60,11 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
         if (!Public(statement))
         {
             Seen(product).ShouldContain("980001");
-            Seen(school).ShouldBe(["900001"]);
+            // What the public reported is the authority's alone, and who reported it one officer's.
+            Seen(school).ShouldBe(statement.StartsWith("Concerns.", StringComparison.Ordinal) ? [] : ["900001"]);
         }
         // What is of one person is not the authority's either.
-        if (statement == "Forms.One") { Seen(authority).ShouldBeEmpty(); }
+        if (statement is "Forms.One" or "Concerns.Reporter") { Seen(authority).ShouldBeEmpty(); }
         Seen(authority).ShouldNotContain("980001");
         authority.ShouldNotContain("Council 998");
         school.ShouldNotContain("Council 998");
@@ -89,6 +90,31 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
         (await RunAsync("Referrals.Waiting", new Reader("999", null, "lead", 3))).ShouldContain("2");
         (await RunAsync("Referrals.Waiting", new Reader("999", "900001", "dsl-1", 3))).ShouldContain("1");
         (await RunAsync("Referrals.Waiting", new Reader("", "", "", 3))).ShouldContain("0");
+    }
+
+    [Fact]
+    public async Task Concerns_are_counted_for_their_authority_and_for_no_school()
+    {
+        (await RunAsync("Concerns.Counts", null)).ShouldStartWith("3 | 3 |");
+        (await RunAsync("Concerns.Counts", new Reader("999", null, "lead", 3))).ShouldStartWith("2 | 2 |");
+        (await RunAsync("Concerns.Counts", new Reader("999", "900001", "dsl-1", 3))).ShouldStartWith("0 | 0 |");
+        (await RunAsync("Concerns.Counts", new Reader("", "", "", 3))).ShouldStartWith("0 | 0 |");
+    }
+
+    [Fact]
+    public async Task Who_reported_a_concern_is_known_to_who_works_on_it_and_to_the_lead_and_to_nobody_else()
+    {
+        await _store.ExecuteAsync("update cme.concern set holder = 'officer-1' where reference = 'concern-900001'");
+        await _store.ExecuteAsync("""
+            insert into cme.person (id, authority, role, name, email, email_key, user_key, security_stamp, created_at)
+            select 'lead-' || a, a, 'cme-lead', 'Lead', a, a, a, '', now() from unnest(array['999', '998']) a
+            """);
+
+        Seen(await RunAsync("Concerns.Reporter", new Reader("999", null, "officer-1", 3))).ShouldBe(["900001"]);
+        Seen(await RunAsync("Concerns.Reporter", new Reader("999", null, "officer-2", 3))).ShouldBeEmpty();
+        Seen(await RunAsync("Concerns.Reporter", new Reader("999", null, "lead-999", 3))).ShouldBe(["900001", "900002"]);
+        Seen(await RunAsync("Concerns.Reporter", new Reader("999", null, "lead-998", 3))).ShouldBeEmpty();
+        Seen(await RunAsync("Concerns.Reporter", new Reader("999", "900001", "officer-1", 3))).ShouldBeEmpty("a school never, whoever it is");
     }
 
     [Fact]
@@ -144,7 +170,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
             {
                 "authority" => (NpgsqlDbType.Text, (object)"999"),
                 "statuses" => (NpgsqlDbType.Array | NpgsqlDbType.Text, new[] { "open", "closed" }),
-                "hiding" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Array.Empty<string>()),
+                "barring" or "hiding" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Array.Empty<string>()),
                 "urns" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Everybody),
                 "days" => (NpgsqlDbType.Array | NpgsqlDbType.Date, Enumerable.Repeat(new DateOnly(2026, 9, 8), 3).ToArray()),
                 "pupils" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Everybody.Select(urn => $"P{urn}").ToArray()),
@@ -180,7 +206,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
         return text.ToString();
     }
 
-    [GeneratedRegex(@"\w+\.(?:authority|organisation|urn|code|episode|reference|id|person|form) = @(?:authority|organisation|urn|code|episode|reference|id|person|form)\b")]
+    [GeneratedRegex(@"\w+\.(?:authority|organisation|urn|code|episode|concern|reference|id|person|form) = @(?:authority|organisation|urn|code|episode|reference|id|person|form)\b")]
     private static partial Regex OwnOrganisation();
 
     [GeneratedRegex(@"@(\w+)")]

@@ -42,6 +42,10 @@ begin
         values (s.authority, s.urn, 'P' || s.urn, '2026-10-05', 'i', 'child' || s.urn, '{authority-decision}', now());
         insert into cme.referral (reference, authority, organisation, kind, received_at, recorded_by, body, child_id, episode)
         values ('referral-' || s.urn, s.authority, s.urn, 'cme', now(), 'key', '', 'child' || s.urn, 'episode-' || s.urn);
+        insert into cme.concern (reference, authority, channel, worry, danger, received_at, known_at, recorded_by, body, suspect, anonymous, child_id)
+        values ('concern-' || s.urn, s.authority, 'form', 'other', 'no', now(), now(), '', convert_to('body' || s.urn, 'UTF8'), false, false, 'child' || s.urn);
+        insert into cme.concern_deed (concern, version, actor, data) values ('concern-' || s.urn, 1, 'x', jsonb_build_object('note', 'deed' || s.urn));
+        insert into cme.concern_reporter (concern, authority, content) values ('concern-' || s.urn, s.authority, convert_to('reporter' || s.urn, 'UTF8'));
         insert into cme.search (id, authority, organisation, criteria, expires_at)
         values ('search' || s.urn, s.authority, s.urn, convert_to('criteria' || s.urn, 'UTF8'), now() + interval '1 hour');
         insert into cme.kept_form (authority, person, episode, form, content, expires_at)

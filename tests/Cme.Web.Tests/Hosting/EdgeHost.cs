@@ -33,7 +33,7 @@ public class EdgeHost : IAsyncLifetime
     public string ConnectionString => _database.ConnectionString;
 
     /// <summary>What is configured otherwise than usual: a test that asks every route by everybody is not to be slowed down.</summary>
-    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Anonymous:PerMinute"] = "100000", ["SignIn:PerMinute"] = "100000" };
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["Anonymous:PerMinute"] = "100000", ["SignIn:PerMinute"] = "100000", ["Concerns:PerHour"] = "100000" };
 
     /// <summary>Puts something else in a service's place, such as a clock.</summary>
     protected virtual void Replace(IServiceCollection services)

@@ -31,6 +31,8 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["api/v1/children/{childId}/flags"] = ReadKinds.Child,
         ["api/v1/referrals"] = ReadKinds.Referral,
         ["api/v1/referrals/{referral}"] = ReadKinds.Referral,
+        ["api/v1/concerns"] = ReadKinds.Concern,
+        ["api/v1/concerns/{concern}"] = ReadKinds.Concern,
         ["api/v1/searches/{search}"] = ReadKinds.Search,
         ["desk"] = ReadKinds.Board,
         ["lead"] = ReadKinds.Board,

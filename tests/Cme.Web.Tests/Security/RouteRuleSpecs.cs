@@ -73,7 +73,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
 
     private readonly List<string> _wrong = [];
     private readonly Dictionary<string, HttpClient> _people = [];
-    private string _child = "", _referral = "", _search = "", _reference = "", _leave = "", _none = "", _otherAuthority = "";
+    private string _child = "", _referral = "", _concern = "", _search = "", _reference = "", _leave = "", _none = "", _otherAuthority = "";
     private int _asked;
 
     public async Task InitializeAsync()
@@ -92,6 +92,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
             """{"pupil":"P1","from":"2026-12-01","expectedReturn":"2026-12-02","reason":"Funeral","authorisedBy":"Head"}""", HttpStatusCode.Created))["id"]!;
         _referral = (string)(await host.Send(host.KeyOf(Own), HttpMethod.Post, "/api/v1/referrals",
             """{"child":{"surname":"Nobody"},"concerns":"Not seen.","referrer":{"name":"A","role":"dsl"}}""", HttpStatusCode.Created))["reference"]!;
+        _concern = (string)(await host.Send(null, HttpMethod.Post, "/api/v1/concerns", """{"child":{"name":"A boy"}}""", HttpStatusCode.Accepted))["reference"]!;
         using (var client = host.Client(host.KeyOf(Own)))
         using (var found = await client.PostAsync("/api/v1/searches", new StringContent("""{"name":"testcase"}""", Encoding.UTF8, "application/json")))
         {
@@ -135,6 +136,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
             case [var scope] when Scopes.All.Contains(scope): await AskByScope(method, path, scope, authorityOnly: false); break;
             case [Policies.AuthorityWrite]: await AskByScope(method, path, Scopes.SchoolWrite, authorityOnly: true); break;
             case [Policies.AuthorityCases]: await AskByScope(method, path, Scopes.CaseWrite, authorityOnly: true); break;
+            case [Policies.AuthorityReads]: await AskByScope(method, path, Scopes.CaseRead, authorityOnly: true); break;
             case [Policies.Live]: await AskLive(method, path); break;
             case [_] when Pages.TryGetValue(route.RoutePattern.RawText!.TrimStart('/'), out var roles): await AskPage(method, path, roles); break;
             default: _wrong.Add($"{method} {path} has a rule that this table does not know: {string.Join(" + ", policies)}."); break;
@@ -219,7 +221,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
     private string Concrete(string pattern) => "/" + Parameter().Replace(pattern.TrimStart('/'), found => found.Groups[1].Value switch
     {
         "code" => EdgeHost.Authority, "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
-        "referral" => _referral, "search" => _search, "person" => $"dsl-{Own}", "secret" => "no-such-link",
+        "referral" => _referral, "concern" => _concern, "search" => _search, "person" => $"dsl-{Own}", "secret" => "no-such-link",
         "what" => "call", "pack" => "northamptonshire", "status" => "410",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");

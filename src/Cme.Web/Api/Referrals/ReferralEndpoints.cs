@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Cme.Contracts.Episodes;
@@ -71,7 +70,7 @@ internal static class ReferralEndpoints
         var viewer = Viewer.Of(context.User);
         var faults = new List<PlaceProblem>();
         var wanted = Paging.Limit(limit, faults);
-        var before = cursor is null ? null : Position(Paging.ReadCursor(cursor, faults), faults);
+        var before = Paging.ReadPlace(cursor, faults);
         if (context.Request.Query["unmatched"] is [var asked] && asked is not ("true" or "false"))
         {
             faults.Add(Parameters.Wrong("unmatched", "unknown-value", "must be true or false"));
@@ -82,7 +81,7 @@ internal static class ReferralEndpoints
         if (page.Length > wanted)
         {
             page = page[..wanted];
-            Paging.LinkNext(context, Paging.WriteCursor($"{page[^1].ReceivedAt.UtcTicks} {page[^1].Reference}"));
+            Paging.LinkNext(context, Paging.WriteCursor(page[^1].ReceivedAt, page[^1].Reference));
         }
         ReadNote.Of(context).Rows(page.Select(one => one.Reference));
         return Answer.Ok(new ReferralList([.. page.Select(one => Held(one, viewer))]), EdgeJson.Default.ReferralList);
@@ -123,17 +122,6 @@ internal static class ReferralEndpoints
         FirstLanguage = child.OptionalText("firstLanguage"), Contacts = child.Narratives("contacts"), Siblings = child.Narratives("siblings"),
         LastSeen = child.OptionalText("lastSeen", Fields.LongText), Other = child.OptionalText("other", Fields.LongText),
     };
-
-    private static (DateTimeOffset, string)? Position(string? position, List<PlaceProblem> faults)
-    {
-        if (position?.Split(' ') is [var ticks, var reference] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            && at <= DateTimeOffset.MaxValue.UtcTicks)
-        {
-            return (new(at, TimeSpan.Zero), reference);
-        }
-        if (faults.Count == 0) { faults.Add(Paging.WrongCursor()); }
-        return null;
-    }
 
     /// <summary>A referral as its reader may see it. To a school, whether a child is known at all is nothing that it may learn by referring one.</summary>
     internal static HeldReferral Held(ReferralRecord referral, Viewer viewer)

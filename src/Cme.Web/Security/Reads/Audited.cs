@@ -32,6 +32,10 @@ public static class ReadKinds
     public const string RollSearch = "roll-search";
     public const string Register = "register";
     public const string Referral = "referral";
+    /// <summary>What people of the public reported, without who they were.</summary>
+    public const string Concern = "concern";
+    /// <summary>Who reported a concern.</summary>
+    public const string Reporter = "reporter";
     public const string Print = "print";
     public const string Export = "export";
     /// <summary>A restricted record opened with a written reason.</summary>
@@ -40,7 +44,7 @@ public static class ReadKinds
     public const string Log = "log";
 
     public static IReadOnlyList<string> All { get; } =
-        [People, Record, Child, List, Board, Search, Roll, RollSearch, Register, Referral, Print, Export, BreakGlass, Log];
+        [People, Record, Child, List, Board, Search, Roll, RollSearch, Register, Referral, Concern, Reporter, Print, Export, BreakGlass, Log];
 
     /// <summary>What is appended where something was changed and not only shown.</summary>
     public const string Changed = ":changed";

@@ -60,7 +60,7 @@ public sealed class ReadAudit(
     {
         note.ChildId ??= context.Request.RouteValues["childId"] as string;
         var subject = note.Subject ?? (context.Request.RouteValues["reference"] ?? context.Request.RouteValues["childId"]
-            ?? context.Request.RouteValues["referral"] ?? context.Request.RouteValues["urn"]) as string
+            ?? context.Request.RouteValues["referral"] ?? context.Request.RouteValues["concern"] ?? context.Request.RouteValues["urn"]) as string
             ?? (audited.What == ReadKinds.Board ? context.Request.Path.Value?.TrimStart('/') : null);
         return EntryOf(viewer, note.What ?? (IsReading(context) ? audited.What : audited.What + ReadKinds.Changed), subject, note,
             context.Connection.RemoteIpAddress?.ToString() ?? "");
