@@ -5,12 +5,15 @@ using Cme.Web.Hosting;
 using Cme.Web.Hosting.Admin;
 using Cme.Web.Live;
 using Cme.Web.Pages;
+using Cme.Web.Procedures;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
 
+if (ProcedureCommand.IsCheck(args)) { return await ProcedureCommand.CheckAsync(args); }
+
 var builder = WebApplication.CreateBuilder(args);
 var settings = StartSettings.Of(builder.Configuration);
-await using var database = Database.Begin(settings, beside: AdminCommand.IsAsked(args));
+await using var database = Database.Begin(settings, beside: AdminCommand.IsAsked(args) || ProcedureCommand.IsAsked(args));
 
 // What the program is made of, from the database to the edge.
 builder.AddHost(settings);
@@ -26,6 +29,7 @@ builder.Services.AddDemo(settings.Demo);
 
 var app = builder.Build();
 if (AdminCommand.IsAsked(args)) { return await Start.RunAsync(app, database, () => AdminCommand.RunAsync(app, args)); }
+if (ProcedureCommand.IsAsked(args)) { return await Start.RunAsync(app, database, () => ProcedureCommand.TryAsync(app)); }
 // What a request passes, from the outside in.
 app.UseSecurityHeaders();
 app.UseProblemAnswers();

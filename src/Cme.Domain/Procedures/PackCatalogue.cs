@@ -43,6 +43,10 @@ public sealed class PackCatalogue
         : throw new KeyNotFoundException(
             $"Version {version.Version} of the procedure pack '{version.Id}' is not installed. Start a version of the product that ships it.");
 
+    /// <summary>A pack that is not installed, with the steps of the installed packs beneath it: to be tried before it is published.</summary>
+    /// <exception cref="PackInvalidException">A pack that it names beneath it is not installed, or it lies beneath itself.</exception>
+    public ProcedurePack Above(ProcedurePack pack) => WithStepsBeneath(pack, _packs, []);
+
     /// <summary>The pack whose own step it is: this one, or one of those beneath it.</summary>
     public ProcedurePack OriginOf(ProcedurePack pack, Step step) =>
         pack.Beneath.Select(version => this[version]).FirstOrDefault(beneath => beneath.Steps.Contains(step, ReferenceEqualityComparer.Instance)) is { } lower
@@ -51,7 +55,7 @@ public sealed class PackCatalogue
     private static PackVersion VersionOf(ProcedurePack pack) => new(pack.Id, pack.Version);
 
     private static ProcedurePack WithStepsBeneath(
-        ProcedurePack pack, Dictionary<PackVersion, ProcedurePack> all, ImmutableArray<PackVersion> above)
+        ProcedurePack pack, IReadOnlyDictionary<PackVersion, ProcedurePack> all, ImmutableArray<PackVersion> above)
     {
         if (above.Contains(VersionOf(pack)))
         {

@@ -13,6 +13,7 @@ public sealed class EpisodeStore(StorageDatabase database) : IEpisodes
     private static readonly string List = Sql.Beside<EpisodeStore>("List.sql");
     private static readonly string One = Sql.Beside<EpisodeStore>("One.sql");
     private static readonly string Events = Sql.Beside<EpisodeStore>("Events.sql");
+    private static readonly string Histories = Sql.Beside<EpisodeStore>("Histories.sql");
     private static readonly string Obligations = Sql.Beside<EpisodeStore>("Obligations.sql");
     private static readonly string OpenOfSchool = Sql.Beside<EpisodeStore>("OpenOfSchool.sql");
     private static readonly string MissingElsewhere = Sql.Beside<EpisodeStore>("MissingElsewhere.sql");
@@ -65,6 +66,13 @@ public sealed class EpisodeStore(StorageDatabase database) : IEpisodes
     /// <inheritdoc/>
     public Task<ImmutableArray<EventRow>> EventsAsync(CallerScope scope, string reference, CancellationToken cancel = default) =>
         EventsAsync(reference, new(("authority", NpgsqlDbType.Text, scope.Authority), ("urn", NpgsqlDbType.Text, scope.Urn)), cancel);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<EventRow>> EventsAsync(CallerScope scope, IReadOnlyCollection<string> references, CancellationToken cancel = default)
+    {
+        var asked = new Filters(("authority", NpgsqlDbType.Text, scope.Authority), ("urn", NpgsqlDbType.Text, scope.Urn));
+        return EventsAsync(Histories, parameters => asked.Bind(parameters.AddNamed("references", NpgsqlDbType.Array | NpgsqlDbType.Text, references.ToArray())), asked, cancel);
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<EventRow>> HistoryAsync(string reference, CancellationToken cancel = default) =>
@@ -120,9 +128,12 @@ public sealed class EpisodeStore(StorageDatabase database) : IEpisodes
     }
 
     private Task<ImmutableArray<EventRow>> EventsAsync(string reference, Filters asked, CancellationToken cancel) =>
+        EventsAsync(Events, parameters => asked.Bind(parameters.AddText("reference", reference)), asked, cancel);
+
+    private Task<ImmutableArray<EventRow>> EventsAsync(string sql, Action<NpgsqlParameterCollection> bind, Filters asked, CancellationToken cancel) =>
         database.ReadAsync(
-            asked.In(Events),
-            parameters => asked.Bind(parameters.AddText("reference", reference)),
+            asked.In(sql),
+            bind,
             row => new EventRow(
                 row.Text("episode"), row.Long("version"), row.Text("type"), row.Int("schema"), row.Instant("happened_at"),
                 row.Instant("known_at"), row.Text("actor"), JsonElement.Parse(row.Text("data")), row.Instant("recorded_at")),

@@ -24,6 +24,9 @@ public interface IEpisodes
     /// <summary>The history of one episode, oldest first; empty if the caller has none of that reference.</summary>
     Task<ImmutableArray<EventRow>> EventsAsync(CallerScope scope, string reference, CancellationToken cancel = default);
 
+    /// <summary>The histories of many episodes, each oldest first; those that the caller has none of are left out.</summary>
+    Task<ImmutableArray<EventRow>> EventsAsync(CallerScope scope, IReadOnlyCollection<string> references, CancellationToken cancel = default);
+
     /// <summary>The history that the episode's own grain refolds; asks for no scope because it answers to nobody else.</summary>
     Task<ImmutableArray<EventRow>> HistoryAsync(string reference, CancellationToken cancel = default);
 

@@ -11,6 +11,7 @@ using Cme.Web.Api.Registers;
 using Cme.Web.Api.Searches;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
+using Cme.Web.Procedures;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.DataProtection;
@@ -95,6 +96,7 @@ internal static class Composition
         services.AddSingleton<SchoolCalendars>();
         services.AddSingleton<SchoolDaysMissing>();
         services.AddSingleton<ReturnsReader>();
+        services.AddSingleton<ProcedureTrials>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<PupilCounts>();
         services.AddSingleton<OfficeCalendars>();

@@ -22,12 +22,23 @@ internal sealed class Places(Gallery gallery)
         await SeeReferralAsync();
         await using var lead = await gallery.SignInAsync("cme-lead");
         await lead.OpenAsync([.. SchoolsModel.Packs.Select(pack => $"/procedures/{pack.Id}")]);
+        await SeeTrialAsync(lead);
         await lead.OpenAsync("/pictures?", "/audit", "/calendar?", $"/audit?record={episode.Split('/')[^1]}");
         await SendWrongAsync(lead, "/calendar", "office hours with errors", ("#opens", "later"));
         await lead.Page.GotoAsync(episode);
         var child = (await lead.Page.Locator(".cme-identity a[href^='/children/']").GetAttributeAsync("href"))!;
         await lead.OpenAsync(child, $"{child}/flags");
         await SendWrongAsync(lead, $"{child}/flags", "flags with errors");
+    }
+
+    private static async Task SeeTrialAsync(Viewing lead)
+    {
+        await SendWrongAsync(lead, "/procedures/try", "a trial without a file");
+        await lead.Page.GotoAsync("/procedures/try");
+        await lead.Page.Locator("#file").SetInputFilesAsync(Path.Combine(Cme.TestSupport.Service.Repository.Root, "src/Cme.Domain/Procedures/Packs/northamptonshire.1.json"));
+        await lead.Page.GetByRole(AriaRole.Button, new() { Name = "Try it" }).ClickAsync();
+        await Expect(lead.Page.Locator("#result")).ToBeVisibleAsync();
+        await lead.SeeAsync("what an earlier version would have made of it");
     }
 
     private static async Task SeeCalendarAsync(Viewing dsl)

@@ -21,6 +21,10 @@ internal sealed class MemoryEpisodes(MemoryDatabase database, IDisk disk) : IEpi
     public Task<ImmutableArray<EventRow>> EventsAsync(CallerScope scope, string reference, CancellationToken cancel = default) =>
         disk.Read(() => Visible(scope, reference) is null ? [] : database.HistoryOf(reference));
 
+    public Task<ImmutableArray<EventRow>> EventsAsync(CallerScope scope, IReadOnlyCollection<string> references, CancellationToken cancel = default) =>
+        disk.Read(() => references.Where(reference => Visible(scope, reference) is not null).Order(StringComparer.Ordinal)
+            .SelectMany(reference => database.HistoryOf(reference)).ToImmutableArray());
+
     public Task<ImmutableArray<EventRow>> HistoryAsync(string reference, CancellationToken cancel = default) =>
         disk.Read(() => database.HistoryOf(reference));
 

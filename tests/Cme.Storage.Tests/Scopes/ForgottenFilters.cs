@@ -18,7 +18,8 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     /// <summary>What the edge asks. A statement that is new is entered here or below by hand.</summary>
     private static readonly string[] Asked =
     [
-        "Access.Keys", "Boards.Changes", "Boards.Counts", "Boards.DueBetween", "Boards.Snapshot", "Concerns.List", "Concerns.Reporter", "Forms.One", "Episodes.Events", "Episodes.Feed", "Episodes.List", "Episodes.Obligations",
+        "Access.Keys", "Boards.Changes", "Boards.Counts", "Boards.DueBetween", "Boards.Snapshot", "Concerns.List", "Concerns.Reporter", "Forms.One", "Episodes.Events", "Episodes.Feed", "Episodes.Histories",
+        "Episodes.List", "Episodes.Obligations",
         "Episodes.One", "Episodes.OpenOfSchool", "Referrals.List", "Registers.FeedHeads", "Registers.FeedSchools", "Registers.Owing",
         "Registers.PupilMarks", "Registers.PupilsOnRoll", "Registers.Sheet", "Removals.List", "Registers.UpnConflicts", "Registers.Window", "Schools.Authorities",
         "Schools.AuthorityCalendar", "Schools.Calendars", "Schools.Leaves", "Schools.Pupils", "Schools.Roll", "Schools.Schools", "Searches.One",
@@ -170,6 +171,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
             {
                 "authority" => (NpgsqlDbType.Text, (object)"999"),
                 "statuses" => (NpgsqlDbType.Array | NpgsqlDbType.Text, new[] { "open", "closed" }),
+                "references" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Everybody.Select(urn => $"episode-{urn}").ToArray()),
                 "barring" or "hiding" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Array.Empty<string>()),
                 "urns" => (NpgsqlDbType.Array | NpgsqlDbType.Text, Everybody),
                 "days" => (NpgsqlDbType.Array | NpgsqlDbType.Date, Enumerable.Repeat(new DateOnly(2026, 9, 8), 3).ToArray()),

@@ -48,6 +48,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["children/{childId}/flags"] = ["duty-desk", "tracking-officer", "cme-lead"],
         ["procedures"] = Everybody,
         ["procedures/{pack}"] = Everybody,
+        ["procedures/try"] = ["cme-lead", "auditor"],
         ["episodes/{reference}/open-restricted"] = [.. Everybody.Except(["auditor"])],
         ["episodes/{reference}/named-readers"] = ["dsl", "cme-lead"],
         ["referrals"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],

@@ -12,4 +12,7 @@ public sealed class IndexModel(PackCatalogue catalogue) : PageModel
 {
     /// <summary>The latest version of each, by title.</summary>
     public ImmutableArray<ProcedurePack> Packs { get; } = [.. catalogue.Ids.Select(id => catalogue[id]).OrderBy(pack => pack.Title, StringComparer.Ordinal)];
+
+    /// <summary>Whether <see cref="TryModel"/> lets the viewer in.</summary>
+    public bool MayTry => Viewer.Of(User).Role is Security.Roles.CmeLead or Security.Roles.Auditor;
 }
