@@ -22,6 +22,10 @@ public interface IRemovals
     /// <summary>Notes that the name is on the roll again; safe to repeat.</summary>
     Task PutBackAsync(UnnotedRemoval removal, DateTimeOffset at, CancellationToken cancel = default);
 
+    /// <summary>How many names are off a roll though a condition was not met.</summary>
+    /// <param name="urn">Of one school; null for the whole authority.</param>
+    Task<int> AllTheSameAsync(string authority, string? urn, CancellationToken cancel = default);
+
     /// <summary>Removals that were noted, the newest first.</summary>
     /// <param name="urn">Of one school; null for the whole authority.</param>
     /// <param name="childId">Of one child; null for every child.</param>

@@ -11,6 +11,7 @@ public sealed class RemovalStore(StorageDatabase database) : IRemovals
     private static readonly string Unnoted = Sql.Beside<RemovalStore>("Unnoted.sql");
     private static readonly string Note = Sql.Beside<RemovalStore>("Note.sql");
     private static readonly string PutBack = Sql.Beside<RemovalStore>("PutBack.sql");
+    private static readonly string AllTheSame = Sql.Beside<RemovalStore>("AllTheSame.sql");
     private static readonly string List = Sql.Beside<RemovalStore>("List.sql");
 
     /// <inheritdoc/>
@@ -54,6 +55,13 @@ public sealed class RemovalStore(StorageDatabase database) : IRemovals
             .AddNamed("at", NpgsqlDbType.TimestampTz, at.ToUniversalTime()),
         _ => true,
         cancel);
+
+    /// <inheritdoc/>
+    public async Task<int> AllTheSameAsync(string authority, string? urn, CancellationToken cancel = default)
+    {
+        var asked = new Filters(("urn", NpgsqlDbType.Text, urn));
+        return (int)(await database.ReadAsync(asked.In(AllTheSame), parameters => asked.Bind(parameters.AddText("authority", authority)), row => row.GetInt64(0), cancel))[0];
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<RemovalRecord>> ListAsync(

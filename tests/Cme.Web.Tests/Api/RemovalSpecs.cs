@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Cme.Storage.Connections;
@@ -13,7 +12,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     public async Task Ground_i_stays_closed_until_each_condition_is_met_and_then_removes_nobody()
     {
         var school = await host.NewSchoolAsync(2);
-        await Missing(school, "2026-09-07", 20);
+        await school.MissingFrom("2026-09-07", 20);
         var reference = await school.OnlyEpisode();
 
         Open(await Ask(school, "i")).ShouldBe(
@@ -35,7 +34,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     public async Task A_correction_closes_the_gate_again_and_timeline_and_feed_say_so()
     {
         var school = await host.NewSchoolAsync(2);
-        await Missing(school, "2026-09-07", 20);
+        await school.MissingFrom("2026-09-07", 20);
         var reference = await school.OnlyEpisode();
         await Everything(school, reference);
         ((string)(await Stand(school.Key, reference))["gate"]!).ShouldBe("open");
@@ -48,6 +47,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
         ((string)breaking["date"]!, (string)breaking["session"]!, (string)breaking["code"]!).ShouldBe(("2026-09-16", "AM", "I"));
         var said = (await school.Get($"/api/v1/episodes/{reference}/timeline"))["data"]!.AsArray().Single(one => (string)one!["type"]! == "RemovalGateClosed")!;
         ((string)said["text"]!).ShouldBe("The name may no longer be removed on ground i. Open again: twenty school days.");
+        await host.Send(null, HttpMethod.Post, "/demo/clock", """{"advanceBy":"PT1S"}""", HttpStatusCode.OK);   // Returns when everything is numbered.
         (await school.Get("/api/v1/events?after=0&limit=500"))["data"]!.AsArray().ShouldContain(one => (string)one!["type"]! == "RemovalGateClosed");
     }
 
@@ -55,7 +55,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     public async Task The_gate_shows_every_session_four_weeks_and_twenty_school_days_to_school_and_authority()
     {
         var school = await host.NewSchoolAsync(2);
-        await Missing(school, "2026-09-07", 20);
+        await school.MissingFrom("2026-09-07", 20);
         var reference = await school.OnlyEpisode();
 
         foreach (var key in new[] { school.Key, host.AuthorityKey })
@@ -76,7 +76,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     public async Task A_name_removed_all_the_same_is_recorded_alarmed_and_referred_once()
     {
         var school = await host.NewSchoolAsync(2);
-        await Missing(school, "2026-09-07", 20);
+        await school.MissingFrom("2026-09-07", 20);
         var reference = await school.OnlyEpisode();
 
         await Remove(school);
@@ -101,7 +101,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     public async Task A_name_put_back_settles_the_alarm()
     {
         var school = await host.NewSchoolAsync(2);
-        await Missing(school, "2026-09-07", 20);
+        await school.MissingFrom("2026-09-07", 20);
         var reference = await school.OnlyEpisode();
         await Remove(school);
 
@@ -116,7 +116,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     public async Task A_lawful_removal_is_recorded_and_alarms_nobody()
     {
         var school = await host.NewSchoolAsync(2);
-        await Missing(school, "2026-09-07", 20);
+        await school.MissingFrom("2026-09-07", 20);
         var reference = await school.OnlyEpisode();
         await Everything(school, reference);
 
@@ -132,7 +132,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     public async Task A_school_may_not_authorise_itself_nor_sign_for_the_other_side()
     {
         var school = await host.NewSchoolAsync(2);
-        await Missing(school, "2026-09-07", 20);
+        await school.MissingFrom("2026-09-07", 20);
         var reference = await school.OnlyEpisode();
         await Act(school.Key, reference, "roll-decision", "remove", "tracking-officer", EdgeHost.Authority);
         await Act(school.Key, reference, "check", null, "tracking-officer", EdgeHost.Authority);
@@ -150,7 +150,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
         Open(await Ask(school, "h")).Take(2).ShouldBe(["leave-granted", "ten-school-days"]);
         await host.Send(school.Key, HttpMethod.Post, $"{school.Path}/leaves",
             """{"pupil":"P1","from":"2026-09-14","expectedReturn":"2026-09-21","reason":"Wedding","authorisedBy":"Head"}""", HttpStatusCode.Created);
-        await Missing(school, "2026-09-21", 10);
+        await school.MissingFrom("2026-09-21", 10);
 
         Open(await Ask(school, "h")).ShouldNotContain("ten-school-days");
         Open(await Ask(school, "h")).ShouldContain("authority-decision");
@@ -237,18 +237,4 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
         {"action":"{{action}}",{{(outcome is null ? "" : $"\"outcome\":\"{outcome}\",")}}"at":"2026-10-05T15:30:00+01:00",{{(note is null ? "" : $"\"note\":\"{note}\",")}}
          "performedBy":{"name":"Noor Amin","role":"{{role}}","org":"{{org}}"} }
         """, HttpStatusCode.OK);
-
-    private static async Task Missing(TestSchool school, string from, int days)
-    {
-        var date = DateOnly.Parse(from, CultureInfo.InvariantCulture);
-        for (; days > 0; date = date.AddDays(1))
-        {
-            if (date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) { continue; }
-            foreach (var session in new[] { "AM", "PM" })
-            {
-                await school.Register("""{"schoolPupilId":"P1","code":"N"}""", day: $"{date:O}/{session}", asOf: $"{date:O}T14:00:00+01:00");
-            }
-            days--;
-        }
-    }
 }

@@ -202,6 +202,21 @@ public sealed record TestSchool(EdgeHost Host, string Urn, string Key)
     public Task<JsonObject> Register(string marks, HttpStatusCode status = HttpStatusCode.OK, string day = "2026-09-07/AM", string asOf = "2026-09-07T08:55:00+01:00") =>
         Host.Send(Key, HttpMethod.Put, $"{Path}/registers/{day}", $$"""{"asOf":"{{asOf}}","complete":false,"marks":[{{marks}}]}""", status);
 
+    /// <summary>Sends both registers of so many school days, in which a pupil is absent without a reason.</summary>
+    public async Task MissingFrom(string from, int days, string pupil = "P1")
+    {
+        var date = DateOnly.Parse(from, CultureInfo.InvariantCulture);
+        for (; days > 0; date = date.AddDays(1))
+        {
+            if (date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) { continue; }
+            foreach (var session in new[] { "AM", "PM" })
+            {
+                await Register($$"""{"schoolPupilId":"{{pupil}}","code":"N"}""", day: $"{date:O}/{session}", asOf: $"{date:O}T14:00:00+01:00");
+            }
+            days--;
+        }
+    }
+
     public Task<JsonObject> Get(string path, HttpStatusCode status = HttpStatusCode.OK) => Host.Send(Key, HttpMethod.Get, path, null, status);
 
     /// <summary>Something that was done about an episode, as a body.</summary>

@@ -56,6 +56,8 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["schools/{urn}/pictures"] = ReadKinds.List,
         ["schools/{urn}/calendar"] = ReadKinds.List,
         ["calendar"] = ReadKinds.List,
+        ["episodes/{reference}/removal"] = ReadKinds.Record,
+        ["removals"] = ReadKinds.List,
         ["referrals"] = ReadKinds.Referral,
         ["referrals/{referral}"] = ReadKinds.Referral,
         ["restricted"] = ReadKinds.Log,

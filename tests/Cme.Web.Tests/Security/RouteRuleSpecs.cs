@@ -36,6 +36,8 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["wall/school/{urn}"] = Everybody,
         ["lead/due/{date}"] = ["cme-lead", "auditor"],
         ["episodes/{reference}"] = Everybody,
+        ["episodes/{reference}/removal"] = Everybody,
+        ["removals"] = Everybody,
         ["episodes/{reference}/record-{what}"] = [.. Everybody.Except(["auditor"])],
         ["schools/{urn}"] = Everybody,
         ["schools/{urn}/roll"] = Everybody,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Cme.Domain.Calendars;
+using Cme.Domain.Registers.Counts;
 
 namespace Cme.Domain.Registers.Removals;
 
@@ -33,6 +34,14 @@ public static class RemovalGate
 
     /// <summary>The condition that nobody is looking for the child any more.</summary>
     public const string NoOpenEpisode = "no-open-episode";
+
+    /// <summary>A condition of a ground in words; the id itself where the ground has none of that name.</summary>
+    public static string TextOf(string letter, string condition) =>
+        RemovalGround.Find(letter) is { } ground
+            ? Conditions(ground, Nothing).Append(FourWeeks(Nothing)).Append(NotBefore(Nothing, Nothing.Today)).FirstOrDefault(one => one.Condition == condition)?.Text ?? condition
+            : condition;
+
+    private static readonly RemovalFacts Nothing = new() { Counts = AttendanceCounts.None, Today = DateOnly.MinValue, DateOfBirth = new DateOnly(2000, 1, 1) };
 
     /// <summary>What was not met when the name came off the roll.</summary>
     /// <param name="leftOn">The last day on roll: no name is deleted in retrospect.</param>

@@ -32,48 +32,47 @@ public sealed class RemovalCase(
 
         var own = await episodes.ListAsync(
             new() { Scope = new(authority, urn), ChildId = entry.ChildId, Status = "all", Kind = "whereabouts" }, AllEpisodes, null, cancel);
-        var latest = own.Rows.MaxBy(row => row.OpenedAt);
-        var facts = await RegisterAsync(authority, urn, entry.SchoolPupilId, ground, latest?.FirstDayMissing, cancel);
         var born = (await schools.PupilsOfChildAsync(authority, entry.ChildId, cancel)).First(one => one.Urn == urn).Pupil.DateOfBirth;
-        facts = facts with { DateOfBirth = born, Evidence = evidence, IsEpisodeOpen = own.Rows.Any(row => row.Status == "open") };
-        return (entry, latest is null ? facts : await WithHistoryAsync(facts, latest, cancel));
+        var facts = own.Rows.MaxBy(row => row.OpenedAt) is { } latest
+            ? await FactsAsync(latest, ground, cancel) : await RegisterAsync(authority, urn, entry.SchoolPupilId, ground, null, null, cancel);
+        return (entry, facts with { DateOfBirth = born, Evidence = evidence, IsEpisodeOpen = own.Rows.Any(row => row.Status == "open") });
     }
 
     /// <summary>What an episode's removal would rest on, as of now.</summary>
-    internal async Task<RemovalFacts> FactsAsync(EpisodeRow episode, RemovalGround ground, CancellationToken cancel) => await WithHistoryAsync(
-        await RegisterAsync(episode.Authority, episode.Urn, episode.SchoolPupilId, ground, episode.FirstDayMissing, cancel)
-            with { IsEpisodeOpen = episode.Status == "open" },
-        episode, cancel);
+    /// <remarks>
+    /// What was done is read from the episode's own history: an earlier episode's enquiries, signatures and decisions were about another
+    /// disappearance.
+    /// </remarks>
+    internal async Task<RemovalFacts> FactsAsync(EpisodeRow episode, RemovalGround ground, CancellationToken cancel)
+    {
+        var begun = AsKnownOn.Fold(await episodes.EventsAsync(new(episode.Authority, episode.Urn), episode.Reference, cancel)).Begun;
+        var facts = await RegisterAsync(
+            episode.Authority, episode.Urn, episode.SchoolPupilId, ground, episode.FirstDayMissing, begun?.Run.Began.Date, cancel)
+            with { IsEpisodeOpen = episode.Status == "open" };
+        return begun is null ? facts : facts with
+        {
+            Acts = RemovalStanding.Acts(begun), EnquiryTakenBackAt = RemovalStanding.EnquiryTakenBackAt(begun),
+            SomebodyIsToConfirm = !begun.Known.Asked.IsEmpty, HoldsFourWeeks = RemovalStanding.HoldsFourWeeks(PackCatalogue.Shipped[begun.Pack]),
+        };
+    }
 
     /// <summary>What the register says, session by session since the child went missing or was expected back.</summary>
+    /// <param name="began">The first day before any correction: what was corrected since is shown too.</param>
     private async Task<RemovalFacts> RegisterAsync(
-        string authority, string urn, string pupil, RemovalGround ground, DateOnly? firstDayMissing, CancellationToken cancel)
+        string authority, string urn, string pupil, RemovalGround ground, DateOnly? firstDayMissing, DateOnly? began, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var today = London.DateOf(now);
         var facts = new RemovalFacts { Counts = AttendanceCounts.None, Today = today, FirstDayMissing = firstDayMissing };
         if (await counts.OfPupilAsync(authority, urn, pupil, cancel) is not { } standing) { return facts; }
-        var since = (ground.Letter == "h" ? standing.Leave?.ExpectedReturn : null) ?? firstDayMissing ?? today;
+        var missing = began < firstDayMissing ? began : firstDayMissing;
+        var since = (ground.Letter == "h" ? standing.Leave?.ExpectedReturn : null) ?? missing ?? today;
         var days = standing.Days.Where(day => day.Date >= since);
         return facts with
         {
             Counts = standing.Counts, UncodedDays = standing.UncodedDays, Leave = standing.Leave,
             Sessions = ground.IsOfMissing ? CodeAudit.Of(ground, days, standing.Calendar, standing.Leaves, now) : [],
             SchoolDaysMissing = firstDayMissing is { } first ? standing.Calendar.SchoolDaysBetween(first, today).Count : 0,
-        };
-    }
-
-    /// <summary>
-    /// What was done about the disappearance, from the episode's own history: an earlier episode's enquiries, signatures and decisions were
-    /// about another one.
-    /// </summary>
-    private async Task<RemovalFacts> WithHistoryAsync(RemovalFacts facts, EpisodeRow episode, CancellationToken cancel)
-    {
-        var scope = new CallerScope(episode.Authority, episode.Urn);
-        return AsKnownOn.Fold(await episodes.EventsAsync(scope, episode.Reference, cancel)).Begun is not { } begun ? facts : facts with
-        {
-            Acts = RemovalStanding.Acts(begun), EnquiryTakenBackAt = RemovalStanding.EnquiryTakenBackAt(begun),
-            SomebodyIsToConfirm = !begun.Known.Asked.IsEmpty, HoldsFourWeeks = RemovalStanding.HoldsFourWeeks(PackCatalogue.Shipped[begun.Pack]),
         };
     }
 }

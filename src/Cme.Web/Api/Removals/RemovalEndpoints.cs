@@ -73,7 +73,11 @@ internal static class RemovalEndpoints
         HttpContext context, string reference, IEpisodes episodes, RemovalReader reader)
     {
         var viewer = Viewer.Of(context.User);
-        if (await EpisodeEndpoints.Find(viewer, reference, episodes, context.RequestAborted) is not { } row) { return Problems.UnknownEpisode(); }
+        // A school that the child has left keeps what it recorded, and has no part in what becomes of the name elsewhere.
+        if (await EpisodeEndpoints.Find(viewer, reference, episodes, context.RequestAborted) is not { } row || Access.Of(viewer, row).EvidenceOf is not null)
+        {
+            return Problems.UnknownEpisode();
+        }
         RemovalGround? ground = null;
         if (context.Request.Query["ground"] is [{ Length: > 0 } letter] && (ground = RemovalGround.Find(letter)) is not { IsOfMissing: true })
         {

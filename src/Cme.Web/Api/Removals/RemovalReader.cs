@@ -13,7 +13,7 @@ public sealed class RemovalReader(RemovalCase cases, IRemovals removals)
     private const int Most = 20;
 
     /// <param name="ground">h or i; null for the one whose count stands.</param>
-    internal async Task<Removal> ReadAsync(EpisodeRow episode, RemovalGround? ground, CancellationToken cancel)
+    internal async Task<RemovalNow> ReadAsync(EpisodeRow episode, RemovalGround? ground, CancellationToken cancel)
     {
         var asked = ground ?? RemovalGround.Find("i")!;
         var facts = await cases.FactsAsync(episode, asked, cancel);
@@ -29,7 +29,7 @@ public sealed class RemovalReader(RemovalCase cases, IRemovals removals)
 
 /// <summary>How it stands.</summary>
 /// <param name="Noted">What came off the roll, the newest first.</param>
-public sealed record Removal(RemovalGround Ground, RemovalFacts Facts, ImmutableArray<RemovalCondition> Conditions, ImmutableArray<RemovalRecord> Noted)
+public sealed record RemovalNow(RemovalGround Ground, RemovalFacts Facts, ImmutableArray<RemovalCondition> Conditions, ImmutableArray<RemovalRecord> Noted)
 {
     public bool IsOpen => Conditions.All(condition => condition.Met);
 
@@ -48,7 +48,7 @@ internal static class RemovalMapping
         Condition = one.Condition, Text = one.Text, Met = one.Met, Evidence = one.Evidence, Clause = one.Clause,
     };
 
-    public static RemovalStandingDocument ToDocument(this Removal removal, string reference, Viewer viewer) => new()
+    public static RemovalStandingDocument ToDocument(this RemovalNow removal, string reference, Viewer viewer) => new()
     {
         Reference = reference, Ground = removal.Ground.Letter, GroundText = removal.Ground.Text, Gate = removal.IsOpen ? "open" : "closed",
         Conditions = [.. removal.Conditions.Select(ToDocument)],

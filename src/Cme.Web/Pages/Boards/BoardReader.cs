@@ -6,6 +6,7 @@ using Cme.Grains.Boards;
 using Cme.Storage;
 using Cme.Storage.Episodes;
 using Cme.Storage.Referrals;
+using Cme.Storage.Removals;
 using Cme.Storage.Registers;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
@@ -15,7 +16,7 @@ namespace Cme.Web.Pages.Boards;
 
 /// <summary>Reads a board for a viewer: the rows that the live feed carries, so that a page and its feed never disagree.</summary>
 public sealed class BoardReader(
-    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IReferrals referrals, IColleagues colleagues, IHttpContextAccessor http,
+    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IReferrals referrals, IRemovals removals, IColleagues colleagues, IHttpContextAccessor http,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     /// <summary>How often a board is asked whether it has taken in what its reader did, and how long it has each time: two seconds in all.</summary>
@@ -94,7 +95,9 @@ public sealed class BoardReader(
     private async Task<BoardView> Around(BoardView view) => view with
     {
         Registers = await Registers(view.Sight.Viewer, view.Board),
-        Referrals = view.Board.Kind == BoardKind.Desk ? await Referrals(view.Sight.Viewer) : null,
+        Referrals = view.Board.Kind == BoardKind.Desk ? await Counted(referrals.WaitingAsync(view.Sight.Viewer.Authority)) : null,
+        Removed = view.Board.Kind is BoardKind.Desk or BoardKind.School
+            ? await Counted(removals.AllTheSameAsync(view.Sight.Viewer.Authority, view.Board.Urn)) : null,
         Colleagues = view.MayAct ? await colleagues.OfAsync(view.Sight.Viewer) : [],
     };
 
@@ -116,9 +119,10 @@ public sealed class BoardReader(
         }
     }
 
-    private async Task<int?> Referrals(Viewer viewer)
+    /// <summary>What is counted beside the rows; null while the database is away.</summary>
+    private static async Task<int?> Counted(Task<int> count)
     {
-        try { return await referrals.WaitingAsync(viewer.Authority); }
+        try { return await count; }
         catch (StorageUnavailableException) { return null; }
     }
 

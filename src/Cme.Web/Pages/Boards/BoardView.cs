@@ -30,6 +30,8 @@ public sealed record BoardView
     public RegistersView? Registers { get; init; }
     /// <summary>The desk: how many referrals wait for somebody to find out whom they are about; null where nothing is said of them.</summary>
     public int? Referrals { get; init; }
+    /// <summary>How many names came off a roll though a condition was not met, and are off it; null if that is not this board's, or not known.</summary>
+    public int? Removed { get; init; }
     /// <summary>To whom the viewer may give an episode; nobody if the viewer only reads.</summary>
     public IReadOnlyList<Colleague> Colleagues { get; init; } = [];
     /// <summary>What the viewer did a moment ago with rows of the board.</summary>
