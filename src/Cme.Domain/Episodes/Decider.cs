@@ -455,7 +455,7 @@ public static class Decider
     private static Underway Flagged(Underway now, FlagsChanged e)
     {
         var added = now.Known.FlagsAdded.Where(flag => e.Flags.Contains(flag.Flag))
-            .Concat(e.Flags.Except(now.Subject.Flags).Select(flag => new FlagAdded(flag, e.KnownAt)));
+            .Concat(e.Flags.Except(now.Subject.Flags).Select(flag => new FlagAdded(flag, e.KnownAt, now.Known.Recorded + 1)));
         var after = now with { Subject = now.Subject with { Flags = e.Flags }, Known = now.Known with { FlagsAdded = [.. added] } };
         return now.Subject.DoNotContactFamily && !after.Subject.DoNotContactFamily
             ? after with { Known = after.Known with { NoContact = after.Known.NoContact.Add(new Interruption(NoContactSince(now), e.KnownAt)) } }

@@ -242,7 +242,8 @@ public sealed record Withdrawal(Act Act, DateTimeOffset KnownAt)
 }
 
 /// <summary>A flag that came while the episode was open, and when it was known here (UTC).</summary>
-public sealed record FlagAdded(string Flag, DateTimeOffset KnownAt);
+/// <param name="Number">The event that added it, which is part of obligation ids.</param>
+public sealed record FlagAdded(string Flag, DateTimeOffset KnownAt, int Number);
 
 /// <summary>Something that a person did. <see cref="Number"/> is its place in the history and part of obligation ids.</summary>
 public sealed record Act(

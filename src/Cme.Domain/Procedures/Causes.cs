@@ -34,6 +34,7 @@ internal static class Causes
             StartKind.Opened => [Opening(start, step, episode, rules)],
             StartKind.Act => OfActs(start, episode, rules),
             StartKind.ConfirmationAsked => OfQuestions(start, episode),
+            StartKind.FlagRaised => OfFlags(start, episode),
             StartKind.Overdue => OfLateness(start, owed(start.Step!)),
             StartKind.Holiday => OfHolidays(start, episode, rules.School, now),
             StartKind.Count => OfCounts(start, episode),
@@ -113,6 +114,11 @@ internal static class Causes
         .Concat(from seen in episode.Known.Elsewhere
                 where seen.Number > episode.Run.Number
                 select new Cause(start, seen.Number, seen.KnownAt, seen.KnownAt, seen.KnownAt, $"marked present at another school, known {Text(seen.KnownAt)}"));
+
+    /// <summary>Each such flag by itself: what was done before it was known was done without it.</summary>
+    private static IEnumerable<Cause> OfFlags(Start start, Episode.Underway episode) =>
+        from raised in episode.Known.FlagsAdded.Where(flag => Flags.IsFlagged([flag.Flag])).DistinctBy(flag => flag.Number)
+        select new Cause(start, raised.Number, raised.KnownAt, raised.KnownAt, raised.KnownAt, $"a flag raised {Text(raised.KnownAt)}");
 
     /// <summary>Another step that was not done in time, or only afterwards.</summary>
     private static IEnumerable<Cause> OfLateness(Start start, ImmutableArray<Obligation> owed) =>

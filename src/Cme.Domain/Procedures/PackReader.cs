@@ -34,6 +34,7 @@ public static class PackReader
         ["opened"] = StartKind.Opened,
         ["act"] = StartKind.Act,
         ["confirmation-asked"] = StartKind.ConfirmationAsked,
+        ["flag-raised"] = StartKind.FlagRaised,
         ["count"] = StartKind.Count,
         ["overdue"] = StartKind.Overdue,
         ["code-n"] = StartKind.CodeN,

@@ -152,6 +152,9 @@ public enum StartKind
     /// <summary>A code came that does not close by itself, or another school marked the child as seen. Counted from when it was known.</summary>
     ConfirmationAsked,
 
+    /// <summary>A flag that asks for an immediate referral, or forbids contact, came while the episode ran. Counted from when it was known.</summary>
+    FlagRaised,
+
     /// <summary>One of the five counts reached a number. Counted from the school day on which it did.</summary>
     Count,
 

@@ -67,6 +67,7 @@ public static class StepWords
         StartKind.Opened => "the child is missing without explanation",
         StartKind.Act => $"{(start.Recurs ? "again " : "")}after {(start.FirstOnly ? "the first " : "")}{Act(start.Act!, act)}",
         StartKind.ConfirmationAsked => "a code comes that does not close by itself, or another school marks the child present",
+        StartKind.FlagRaised => "a flag that asks for an immediate referral, or forbids contact, comes while the child is missing",
         StartKind.Count => $"the count {start.Count} reaches {start.Reaches} days",
         StartKind.Overdue => $"{start.Step} is overdue",
         StartKind.CodeN => "a session is marked N",

@@ -31,7 +31,7 @@ internal sealed partial class EpisodeGrain(
     private const string NextLook = "next-look";
 
     /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
-    private const int FoldVersion = 10;
+    private const int FoldVersion = 11;
 
     /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);

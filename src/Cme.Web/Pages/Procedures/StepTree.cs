@@ -93,6 +93,7 @@ public static class StepTree
             _ => "Still missing: later",
         },
         StartKind.ConfirmationAsked => "A code comes that does not close the episode by itself, or another school marks the child present",
+        StartKind.FlagRaised => "A flag that asks for an immediate referral, or forbids contact, comes while the child is missing",
         StartKind.Count => $"A count reaches its number: {Labels.Count(start.Count!).ToLowerInvariant()}, {start.Reaches} school days",
         StartKind.CodeN => "A session is marked N",
         StartKind.Holiday => "The last session of a term begins",
