@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Cme.Domain.Procedures;
 using Cme.Simulation.World;
 
 namespace Cme.Simulation;
@@ -11,6 +12,7 @@ internal sealed class CommandLine
     private const string Usage = """
         simulate --seed N                 live through one seed, and tell its story
                  --days D --pupils P --schools S    of another size than the seed's own
+                 --pack ID                under another procedure than the seed's own
                  --seeds N [--from M]     many seeds, without their stories
                  --first          and stop at the first that fails; --brief leaves its plan as it is
                  --only 3,7 --faultless 3 --without p02 --calm    a part of the seed's plan, as a failure names it
@@ -22,6 +24,7 @@ internal sealed class CommandLine
     private int? _days;
     private int? _pupils;
     private int? _schools;
+    private string? _pack;
     private bool _untilFirst;
     private bool _brief;
     private Part _part = Part.All;
@@ -69,6 +72,7 @@ internal sealed class CommandLine
             case "--days" when isNumber: _days = number; break;
             case "--pupils" when isNumber: _pupils = number; break;
             case "--schools" when isNumber: _schools = number; break;
+            case "--pack" when PackCatalogue.Shipped.Has(value): _pack = value; break;
             case "--only": _part = _part with { Only = Numbers(value) }; break;
             case "--faultless": _part = _part with { Faultless = Numbers(value) }; break;
             case "--without": _part = _part with { Without = value.Split(',') }; break;
@@ -163,16 +167,17 @@ internal sealed class CommandLine
     private Plan PlanOf(int seed)
     {
         var own = Planner.SizeOf(seed);
-        return Planner.For(seed, new Size(_days ?? own.Days, _pupils ?? own.Pupils, _schools ?? own.Schools));
+        return Planner.For(seed, new Size(_days ?? own.Days, _pupils ?? own.Pupils, _schools ?? own.Schools), _pack);
     }
 
     private string SizeOptions => string.Concat(
-        _days is { } days ? $" --days {days}" : "", _pupils is { } pupils ? $" --pupils {pupils}" : "", _schools is { } schools ? $" --schools {schools}" : "");
+        _days is { } days ? $" --days {days}" : "", _pupils is { } pupils ? $" --pupils {pupils}" : "", _schools is { } schools ? $" --schools {schools}" : "",
+        _pack is { } pack ? $" --pack {pack}" : "");
 
     private static string Summary(int seed, Plan plan, Verdict verdict, TimeSpan took) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        Seed {seed}: {plan.Size.Days} days from {plan.From:ddd d MMM yyyy}, {plan.Schools.Sum(school => school.Pupils.Count)} pupils, {(plan.Weather.IsCalm ? "calm" : "foul weather")}.
+        Seed {seed}: {plan.Size.Days} days from {plan.From:ddd d MMM yyyy}, {plan.Schools.Sum(school => school.Pupils.Count)} pupils, {plan.Pack}, {(plan.Weather.IsCalm ? "calm" : "foul weather")}.
         {verdict.Figures.Happenings} things happened, {verdict.Figures.Episodes} episodes with {verdict.Figures.Events} events, {verdict.Figures.Faults} faults, {verdict.Figures.Deaths} deaths; {took.TotalMilliseconds:0} ms, trace {verdict.Trace:x16}.
         {(verdict.Failure is null ? "Nothing happened that must never happen." : $"NEVER: {verdict.Failure.Message}")}
         """);

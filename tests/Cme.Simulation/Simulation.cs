@@ -3,6 +3,7 @@ using Cme.Contracts;
 using Cme.Contracts.Boards;
 using Cme.Contracts.Episodes;
 using Cme.Contracts.Schools;
+using Cme.Domain.Procedures;
 using Cme.Runtime.Embedded.Simulation;
 using Cme.Simulation.Checks;
 using Cme.Simulation.Engine;
@@ -41,7 +42,7 @@ internal sealed partial class Simulation
     {
         _plan = plan;
         _machine = new Machine(plan.Seed, plan.Begins, ChaosOf(plan));
-        _invariants = new Invariants(_machine.Database);
+        _invariants = new Invariants(_machine.Database, PackCatalogue.Shipped[plan.Pack]);
         _story = withStory ? [] : null;
     }
 
@@ -117,7 +118,7 @@ internal sealed partial class Simulation
         {
             var school = _plan.Schools[number];
             _models.Add(new SchoolModel(school.Calendar));
-            UntilDone(() => SchoolGrain(number).Put(new SchoolDetails { Authority = Authority, Urn = school.Urn, Name = $"School {number + 1}" }));
+            UntilDone(() => SchoolGrain(number).Put(new SchoolDetails { Authority = Authority, Urn = school.Urn, Name = $"School {number + 1}", Pack = _plan.Pack }));
             UntilDone(() => SchoolGrain(number).PutCalendar(CalendarOf(school.Calendar)));
             UntilDone(() => SchoolGrain(number).ChangeRoll(new RollChange { Full = true, Pupils = [.. school.Pupils.Select(PupilOf)] }));
             _models[number].List(school.Pupils, _machine.Now);
@@ -180,7 +181,7 @@ internal sealed partial class Simulation
         var at = _machine.Now - act.Ago;
         var answer = _machine.Call(async () => await _machine.Grain<IEpisodeGrain>(reference).Record(new RecordAction
         {
-            Action = act.Action, Outcome = act.Outcome, At = at, Note = note, PerformerName = "Priya Patel", PerformerRole = "dsl", RecordedBy = "simulation",
+            Action = act.Action, Outcome = act.Outcome, At = at, Note = note, PerformerName = "Priya Patel", PerformerRole = "dsl", RecordedBy = "simulation", Whom = act.Whom,
         }))[0] as ActionAnswer;
         var times = _invariants.TimesRecorded(reference, note);
         Violation.Unless(times <= 1, Never.HalfApply, () => $"{note} is in the history {times} times");

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Cme.Domain.Episodes;
+using Cme.Domain.Procedures;
 using Cme.Simulation.Oracle;
 using Cme.Simulation.Store;
+using Cme.Simulation.World;
 using Cme.Storage.Episodes;
 using Cme.Storage.History;
 using Cme.Storage.States;
@@ -12,7 +14,7 @@ namespace Cme.Simulation.Checks;
 /// Looks whether what is stored is what ought to be: at the oracle for what is owed and by whom, at the history for what was noticed
 /// and how often. Everything is looked at in the database, as somebody who does not trust the program would.
 /// </summary>
-internal sealed class Invariants(MemoryDatabase database)
+internal sealed class Invariants(MemoryDatabase database, ProcedurePack pack)
 {
     private readonly Dictionary<string, long> _checked = [];
 
@@ -29,6 +31,8 @@ internal sealed class Invariants(MemoryDatabase database)
             () => $"{pupil} of {urn} has [{string.Join("; ", episodes.Select(Text))}] and ought to have [{string.Join("; ", cases.Select(Text))}]");
         for (var at = 0; at < cases.Count; at++)
         {
+            CheckAnyPack(pupil, episodes[at], cases[at]);
+            if (pack.Id != Planner.KnownPack) { continue; }
             CheckOwed(pupil, episodes[at], cases[at], now);
             CheckTold(pupil, episodes[at], cases[at], now);
         }
@@ -73,6 +77,22 @@ internal sealed class Invariants(MemoryDatabase database)
 
     public List<EpisodeRow> EpisodesOf(string urn, string child) =>
         [.. database.Episodes.Values.Where(row => row.Urn == urn && row.ChildId == child).OrderBy(row => row.OpenedAt)];
+
+    // What holds whatever the procedure asks: nothing is owed of what is closed, nothing is late that nobody was told of, everything
+    // is somebody's, and nobody is sent to a family that must not be contacted.
+    private void CheckAnyPack(string pupil, EpisodeRow row, Case ought)
+    {
+        var open = database.ObligationsOf(row.Reference).Where(owed => owed.State == "open").ToList();
+        Violation.Unless(ought.IsOpen || open.Count == 0, Never.DependOnLooking, () => $"{pupil}: {row.Reference} is closed and still owes something");
+        Violation.Unless(open.TrueForAll(owed => owed is { Role.Length: > 0, Org.Length: > 0 }), Never.LeaveNobodyResponsible, () => $"{pupil}: a step of {row.Reference} is nobody's");
+        var told = database.HistoryOf(row.Reference).Where(happened => happened.Type == "BecameOverdue")
+            .Select(happened => happened.Data.GetProperty("obligationId").GetString()).ToHashSet();
+        Violation.Unless(
+            open.TrueForAll(owed => owed.OverdueAt is null || told.Contains(owed.Id)), Never.MissADeadline, () => $"{pupil}: {row.Reference} is late with something, and nobody was told");
+        Violation.Unless(
+            !ought.NoFamilyContact || !open.Exists(owed => pack.Steps.Any(step => step.Id == owed.Step && step.ContactsFamily)), Never.LeaveNobodyResponsible,
+            () => $"{pupil}: {row.Reference} sends somebody to a family that must not be contacted");
+    }
 
     private void CheckOwed(string pupil, EpisodeRow row, Case ought, DateTimeOffset now)
     {

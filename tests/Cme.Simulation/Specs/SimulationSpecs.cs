@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cme.Domain.Procedures;
 using Cme.Simulation.Checks;
 using Cme.Simulation.World;
 using Shouldly;
@@ -36,6 +37,11 @@ public sealed class SimulationSpecs
         again.Story.ShouldBe(first.Story);
         Simulation.Run(Planner.For(seed + 1)).Trace.ShouldNotBe(first.Trace);
     }
+
+    [Fact]
+    public void The_seeds_go_through_every_procedure() =>
+        Enumerable.Range(1, 100).Select(Planner.PackOf).Distinct().Order(StringComparer.Ordinal)
+            .ShouldBe(PackCatalogue.Shipped.Ids.Where(id => id != "product"));
 
     [Fact]
     public void The_seeds_go_through_enough()

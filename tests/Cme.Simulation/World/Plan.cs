@@ -13,7 +13,9 @@ internal sealed record Size(int Days, int Pupils, int Schools);
 /// Everything that will happen, worked out from a seed before anything runs: so that a failing plan can be made smaller by leaving
 /// things out, and what is left happens as before.
 /// </summary>
-internal sealed record Plan(int Seed, Size Size, DateOnly From, IReadOnlyList<PlannedSchool> Schools, IReadOnlyList<Happening> Happenings, Weather Weather)
+/// <param name="Pack">The procedure that every school of it follows.</param>
+internal sealed record Plan(
+    int Seed, Size Size, string Pack, DateOnly From, IReadOnlyList<PlannedSchool> Schools, IReadOnlyList<Happening> Happenings, Weather Weather)
 {
     public DateTimeOffset Begins => WallClock.At(From, 6, 0);
 
@@ -40,7 +42,10 @@ internal abstract record Happening(int Id, DateTimeOffset At)
 internal sealed record RegisterSent(int Id, DateTimeOffset At, int School, SentRegister Register, int Copies) : Happening(Id, At);
 
 /// <summary>Somebody records what was done about a pupil's latest episode, some time after it was done.</summary>
-internal sealed record ActRecorded(int Id, DateTimeOffset At, int School, string Pupil, string Action, string? Outcome, TimeSpan Ago) : Happening(Id, At);
+internal sealed record ActRecorded(int Id, DateTimeOffset At, int School, string Pupil, string Action, string? Outcome, TimeSpan Ago) : Happening(Id, At)
+{
+    public string? Whom { get; init; }
+}
 
 /// <summary>A school publishes its calendar with other closed days.</summary>
 internal sealed record CalendarPublished(int Id, DateTimeOffset At, int School, IReadOnlyList<DateOnly> Close, IReadOnlyList<DateOnly> Open) : Happening(Id, At);

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Cme.Domain.Episodes;
+using Cme.Domain.Procedures;
 using Cme.Simulation.Engine;
 using Cme.Simulation.Oracle;
 
@@ -13,17 +16,26 @@ internal sealed class Planner
     private static readonly DateOnly YearBegins = new(2026, 9, 1);
     private static readonly DateOnly YearEnds = new(2027, 7, 21);
 
+    /// <summary>The procedure that the oracle has typed a second time.</summary>
+    public const string KnownPack = "northamptonshire";
+
+    private static readonly string[] OtherPacks = [.. PackCatalogue.Shipped.Ids.Where(id => id is not (KnownPack or "product"))];
+
     private readonly int _seed;
     private readonly Size _size;
+    private readonly string _pack;
     private readonly Chance _chance;
     private readonly DateOnly _from;
+    private static readonly (string Action, ImmutableArray<string> Outcomes)[] Recordable =
+        [.. ActionCatalogue.All.Where(pair => pair.Action is not (ActionNames.Close or ActionNames.Reopen or ActionNames.Correct))];
+
     private readonly List<Happening> _happenings = [];
     private readonly HashSet<long> _instants = [];
     private int _ids;
 
-    private Planner(int seed, Size size)
+    private Planner(int seed, Size size, string pack)
     {
-        (_seed, _size, _chance) = (seed, size, Chance.For(seed, 0));
+        (_seed, _size, _pack, _chance) = (seed, size, pack, Chance.For(seed, 0));
         var latest = YearEnds.DayNumber - YearBegins.DayNumber - size.Days;
         _from = latest <= 0 ? YearBegins : YearBegins.AddDays(_chance.Next(latest));
     }
@@ -35,9 +47,12 @@ internal sealed class Planner
         return new Size(chance.Between(5, 16), chance.Between(3, 7), chance.InThousand(200) ? 2 : 1);
     }
 
-    public static Plan For(int seed, Size? size = null)
+    /// <summary>The procedure that a seed has when none is given: one seed in five has another than the oracle knows.</summary>
+    public static string PackOf(int seed) => seed % 5 == 3 ? OtherPacks[seed / 5 % OtherPacks.Length] : KnownPack;
+
+    public static Plan For(int seed, Size? size = null, string? pack = null)
     {
-        var planner = new Planner(seed, size ?? SizeOf(seed));
+        var planner = new Planner(seed, size ?? SizeOf(seed), pack ?? PackOf(seed));
         var schools = planner.Schools();
         for (var school = 0; school < schools.Count; school++)
         {
@@ -45,7 +60,7 @@ internal sealed class Planner
         }
         planner.Machine();
         return new Plan(
-            seed, planner._size, planner._from, schools, [.. planner._happenings.OrderBy(one => one.At).ThenBy(one => one.Id)], planner.Weather());
+            seed, planner._size, planner._pack, planner._from, schools, [.. planner._happenings.OrderBy(one => one.At).ThenBy(one => one.Id)], planner.Weather());
     }
 
     private List<PlannedSchool> Schools() =>
@@ -198,14 +213,24 @@ internal sealed class Planner
         }
         for (var more = _chance.Next(4); more > 0; more--)
         {
-            var (action, outcome) = Deed();
+            var (action, outcome, whom) = _pack == KnownPack || _chance.Next(3) == 0 ? Deed() : AnyDeed();
             var done = TermTimes.Closes(slot).AddSeconds(_chance.Next(6) == 0 ? _chance.Between(-3000, 0) : _chance.Between(60, 16_000));
             var recorded = done.AddSeconds(_chance.Next(6) switch { 0 => _chance.Between(3_000, 200_000), _ => _chance.Between(5, 900) });
-            Add(recorded, (id, when) => new ActRecorded(id, when, school, pupil.Id, action, outcome, when - done));
+            Add(recorded, (id, when) => new ActRecorded(id, when, school, pupil.Id, action, outcome, when - done) { Whom = whom });
         }
     }
 
-    private (string, string?) Deed() => _chance.Next(40) switch
+    /// <summary>Whatever can be recorded, of whomever it can be about: other procedures ask for more than the oracle knows.</summary>
+    private (string, string?, string?) AnyDeed()
+    {
+        var (action, outcomes) = Recordable[_chance.Next(Recordable.Length)];
+        var whom = Parties.Of(action);
+        return (action, outcomes.IsEmpty ? null : outcomes[_chance.Next(outcomes.Length)], whom.IsEmpty || _chance.Next(4) == 0 ? null : whom[_chance.Next(whom.Length)].Id);
+    }
+
+    private (string, string?, string?) Deed() => Spoken() is var (action, outcome) ? (action, outcome, null) : default;
+
+    private (string, string?) Spoken() => _chance.Next(40) switch
     {
         < 9 => ("call", _chance.Pick("no-answer", "voicemail", "number-dead", "wrong-number")),
         < 12 => ("call", _chance.Pick("other-person-reassured", "other-person-not-reassured", "refused", "child-spoke")),
