@@ -12,6 +12,7 @@ using Cme.Storage.People;
 using Cme.Storage.Reads;
 using Cme.Storage.Referrals;
 using Cme.Storage.Pictures;
+using Cme.Storage.Reports;
 using Cme.Storage.Registers;
 using Cme.Storage.Reminders;
 using Cme.Storage.Removals;
@@ -59,6 +60,7 @@ public static class StorageServices
         services.AddSingleton<ISchools>(provider => provider.GetRequiredService<SchoolStore>());
         services.AddSingleton<IFamilies>(provider => provider.GetRequiredService<SchoolStore>());
         services.AddSingleton<IPictures, PictureStore>();
+        services.AddSingleton<IReports, ReportStore>();
         services.AddSingleton<IRemovals, RemovalStore>();
         services.AddSingleton<IEpisodes, EpisodeStore>();
         services.AddSingleton<IClaims, ClaimStore>();

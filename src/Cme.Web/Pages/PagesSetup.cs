@@ -4,6 +4,7 @@ using Cme.Web.Pages.Children;
 using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Pages.Notices;
 using Cme.Web.Pages.Pictures;
+using Cme.Web.Pages.Reports;
 using Cme.Web.Pages.Referrals;
 using Cme.Web.Pages.Shared;
 using Cme.Web.Security;
@@ -26,6 +27,7 @@ public static class PagesSetup
         services.AddScoped<ReferralReader>();
         services.AddScoped<PossibleMatches>();
         services.AddScoped<ChartReader>();
+        services.AddScoped<ReportReader>();
         services.AddSingleton<SchoolMornings>();
         services.AddSingleton<KeptForms>();
         services.AddSingleton<UndoOffers>();

@@ -32,6 +32,10 @@ public static class Policies
     public const string PublishOffices = "page:publish-offices";
     /// <summary>What an authority's episodes add up to: its officers and its auditor.</summary>
     public const string Pictures = "page:pictures";
+    /// <summary>The reports of an authority (DOR-56, SUF-17): its lead and its auditor.</summary>
+    public const string Reports = "page:reports";
+    /// <summary>The reports of one school: its head, and those who read its authority's.</summary>
+    public const string SchoolReports = "page:school-reports";
     /// <summary>One's own account: anybody signed in, and whoever has only their password behind them, to set up a second factor.</summary>
     public const string Account = "page:account";
     /// <summary>Managing people and keys: the administrators, each of their own organisation.</summary>
@@ -81,6 +85,8 @@ public static class Policies
         options.AddPolicy(PublishCalendar, policy => ForPerson(policy, [Roles.Head, Roles.Dsl, Roles.CmeLead]));
         options.AddPolicy(PublishOffices, policy => ForPerson(policy, [Roles.CmeLead, Roles.AuthorityAdmin]));
         options.AddPolicy(Pictures, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead, Roles.Auditor]));
+        options.AddPolicy(Reports, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));
+        options.AddPolicy(SchoolReports, policy => ForPerson(policy, [Roles.Head, Roles.CmeLead, Roles.Auditor]));
         options.AddPolicy(Person, policy => ForPerson(policy, Roles.OfCases));
         options.AddPolicy(Account, policy => policy.AddAuthenticationSchemes(Schemes.Person, Schemes.HalfWay).RequireAuthenticatedUser());
         options.AddPolicy(People, policy => ForPerson(policy, Roles.Administrators));

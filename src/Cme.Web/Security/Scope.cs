@@ -16,6 +16,9 @@ public static class Scope
     public static bool MayPublishCalendar(Viewer viewer, string urn) =>
         MayWriteSchool(viewer, urn) && viewer.Role is (Roles.Head or Roles.Dsl or Roles.CmeLead);
 
+    /// <summary>Whether the viewer may read the reports of the school: its head, and the authority's lead and auditor.</summary>
+    public static bool MayReadReports(Viewer viewer, string urn) => MayReadSchool(viewer, urn) && viewer.Role is (Roles.Head or Roles.CmeLead or Roles.Auditor);
+
     /// <summary>Whether the viewer may set the authority's flags of a child.</summary>
     public static bool MaySetFlags(Viewer viewer) => viewer.OfAuthority && SeesCases(viewer) && !viewer.ReadOnly;
 

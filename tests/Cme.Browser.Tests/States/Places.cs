@@ -23,7 +23,7 @@ internal sealed class Places(Gallery gallery)
         await using var lead = await gallery.SignInAsync("cme-lead");
         await lead.OpenAsync([.. SchoolsModel.Packs.Select(pack => $"/procedures/{pack.Id}")]);
         await SeeTrialAsync(lead);
-        await lead.OpenAsync("/pictures?", "/audit", "/calendar?", $"/audit?record={episode.Split('/')[^1]}");
+        await lead.OpenAsync("/pictures?", "/reports", "/reports/quarterly/2026-q3", "/reports/annual/2025-26", "/schools/900001/reports", "/schools/900001/reports/quarterly/2026-q3?", "/audit", "/calendar?", $"/audit?record={episode.Split('/')[^1]}");
         await SendWrongAsync(lead, "/calendar", "office hours with errors", ("#opens", "later"));
         await lead.Page.GotoAsync(episode);
         var child = (await lead.Page.Locator(".cme-identity a[href^='/children/']").GetAttributeAsync("href"))!;

@@ -26,7 +26,7 @@ internal sealed class TwoThousand(Gallery gallery)
             await duty.OpenAsync("/desk?page=20", "/wall/desk?many", "/schools/900002/board", "/pictures?many", "/schools/900002/roll", "/schools/900002/registers/2026-09-08/AM");
         }
         await using var lead = await gallery.SignInAsync("cme-lead");
-        await lead.OpenAsync("/lead/due/2026-09-08");
+        await lead.OpenAsync("/lead/due/2026-09-08", "/reports/quarterly/2026-q3?many");
     }
 
     private async Task MissAllAsync(string urn)

@@ -54,6 +54,8 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["schools/{urn}/registers/{date}/{session}"] = ReadKinds.Register,
         ["schools/{urn}/roll"] = ReadKinds.Roll,
         ["schools/{urn}/pictures"] = ReadKinds.List,
+        ["reports/{kind}/{period}"] = ReadKinds.Export,
+        ["schools/{urn}/reports/{kind}/{period}"] = ReadKinds.Export,
         ["schools/{urn}/calendar"] = ReadKinds.List,
         ["calendar"] = ReadKinds.List,
         ["episodes/{reference}/removal"] = ReadKinds.Record,
@@ -72,7 +74,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         "sign-in/recovery-code",
         "api/v1/authorities/{code}/calendar", "api/v1/authorities/{code}/calendar/bank-holidays", "api/v1/schools", "api/v1/schools/{urn}", "api/v1/schools/{urn}/calendar/{schoolYear}", "openapi/{documentName}.json",
         "docs", "health/live", "health/ready", "demo/clock", "demo/bar", "live", "live/negotiate", "", "Index", "sign-in", "sign-out", "accessibility", "privacy", "procedures", "search", "procedures/{pack}", "problem/{status?}",
-        "problem/{status:int?}", "demo", "pictures",
+        "problem/{status:int?}", "demo", "pictures", "reports", "schools/{urn}/reports",
     ];
 
     private TestSchool _school = null!;

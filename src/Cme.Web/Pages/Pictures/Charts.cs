@@ -8,7 +8,8 @@ namespace Cme.Web.Pages.Pictures;
 /// <summary>From counts to pictures, each with the sentence that says what is seen in it.</summary>
 public static class Charts
 {
-    private static readonly ImmutableArray<string> s_lengths =
+    /// <summary>What the lengths of <see cref="TimeMissing.Upto"/> are called, in its order.</summary>
+    public static ImmutableArray<string> Lengths { get; } =
         ["Same day", "1 day", "2 to 4 days", "5 to 9 days", "10 to 20 days", "3 to 12 weeks", "Over 12 weeks"];
 
     // Under a bar there is room for little; what the panel is called says that it is days.
@@ -27,7 +28,7 @@ public static class Charts
                 ("Closed in the last 12 months, by days missing", [.. counts.Select(one => (s_short[one.Bucket], new Count(one.Closed)))]),
                 ("Open now, by days missing so far", [.. counts.Select(one => (s_short[one.Bucket], new Count(one.Open)))])),
             ["Calendar days from the first day missing", "Closed in the last 12 months", "Open now"],
-            [.. counts.Select(one => Row(s_lengths[one.Bucket], one.Closed, one.Open))]);
+            [.. counts.Select(one => Row(Lengths[one.Bucket], one.Closed, one.Open))]);
     }
 
     /// <summary>Opened and closed, week by week.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,11 +10,15 @@ public static class Csv
     private const string Type = "text/csv; charset=utf-8";
 
     /// <summary>UTF-8 with a mark, so that a spreadsheet reads it as such.</summary>
-    public static FileContentResult Of(Chart chart)
+    public static FileContentResult Of(Chart chart) => Of(chart.Id, chart.Rows.Prepend(chart.Columns));
+
+    /// <inheritdoc cref="Of(Chart)"/>
+    /// <param name="name">The file's, without its ending.</param>
+    public static FileContentResult Of(string name, IEnumerable<ImmutableArray<string>> rows)
     {
         var text = new StringBuilder("\uFEFF");
-        foreach (var row in chart.Rows.Prepend(chart.Columns)) { text.AppendJoin(',', row.Select(Cell)).Append("\r\n"); }
-        return new FileContentResult(Encoding.UTF8.GetBytes(text.ToString()), Type) { FileDownloadName = $"{chart.Id}.csv" };
+        foreach (var row in rows) { text.AppendJoin(',', row.Select(Cell)).Append("\r\n"); }
+        return new FileContentResult(Encoding.UTF8.GetBytes(text.ToString()), Type) { FileDownloadName = $"{name}.csv" };
     }
 
     /// <summary>A cell; one that a spreadsheet would take for a formula begins with an apostrophe.</summary>

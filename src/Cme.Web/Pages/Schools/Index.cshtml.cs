@@ -43,6 +43,7 @@ public sealed class IndexModel(
     public ImmutableArray<MonthInWords> Months { get; private set; } = [];
 
     public bool MayPublish => Scope.MayPublishCalendar(Viewer, School.Urn);
+    public bool MayReport => Scope.MayReadReports(Viewer, School.Urn);
 
     /// <param name="year">The school year whose calendar is shown, such as <c>2026-27</c>; the present one unless one is named.</param>
     public async Task<IActionResult> OnGetAsync(string urn, string? year)

@@ -66,7 +66,7 @@ public sealed class PageFrame(
         { Role: Roles.AuthorityAdmin } => [new("Set up", "/set-up"), new("People", "/people"), new("Keys", "/keys")],
         { Role: Roles.SchoolAdmin } => [new("People", "/people"), new("Keys", "/keys")],
         { School: { } urn } => [new("My school’s board", $"/schools/{urn}/board"), Work, Search, new("My school", $"/schools/{urn}"), Procedures],
-        var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead"), Work, Search, Pictures, Procedures],
+        var officer when Scope.MayWatch(officer, Board.Lead) => [Desk, new("CME lead", "/lead"), Work, Search, Pictures, new("Reports", "/reports"), Procedures],
         _ => [Desk, Work, Search, Pictures, Procedures],
     };
 
