@@ -3,6 +3,7 @@ declare module 'govuk-frontend' {
   type Component = new (root: Element, config?: object) => unknown;
   export const Button: Component;
   export const ErrorSummary: Component;
+  export const ExitThisPage: Component;
   export const NotificationBanner: Component;
   export const PasswordInput: Component;
   export const ServiceNavigation: Component;

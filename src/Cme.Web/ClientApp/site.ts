@@ -1,5 +1,5 @@
 // Every page: switches on the GOV.UK components that are better with JavaScript. Each works without it.
-import { Button, ErrorSummary, NotificationBanner, PasswordInput, ServiceNavigation, SkipLink, createAll } from 'govuk-frontend';
+import { Button, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, ServiceNavigation, SkipLink, createAll } from 'govuk-frontend';
 import { offerPasskeys } from './passkeys';
 
 // The template's own inline script would need a hole in the content security policy.
@@ -7,6 +7,7 @@ document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 
 createAll(Button, { preventDoubleClick: true });
 createAll(ErrorSummary);
+createAll(ExitThisPage);
 createAll(NotificationBanner);
 createAll(PasswordInput);
 createAll(ServiceNavigation);

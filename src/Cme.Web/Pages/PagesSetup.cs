@@ -6,6 +6,7 @@ using Cme.Web.Pages.Notices;
 using Cme.Web.Pages.Pictures;
 using Cme.Web.Pages.Reports;
 using Cme.Web.Pages.Referrals;
+using Cme.Web.Pages.Report;
 using Cme.Web.Pages.Shared;
 using Cme.Web.Security;
 
@@ -32,6 +33,7 @@ public static class PagesSetup
         services.AddSingleton<KeptForms>();
         services.AddSingleton<UndoOffers>();
         services.AddSingleton<TypingKeys>();
+        services.AddSingleton<ReportForms>();
         return services;
     }
 }

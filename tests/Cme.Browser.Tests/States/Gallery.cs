@@ -14,6 +14,7 @@ public sealed class Gallery : IAsyncLifetime
         await _browser.InitializeAsync();
         Amina = new AminasMorning(Service);
         await new TheWayIn(this).SeeAsync();
+        await new ThePublic(this).SeeAsync();
         await new Nothing(this).SeeAsync();
         await Amina.BeginAsync();
         await Amina.ClockAsync("08:55");

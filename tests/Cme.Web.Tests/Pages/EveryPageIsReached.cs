@@ -81,7 +81,8 @@ public sealed partial class EveryPageIsReached(EdgeHost host) : IClassFixture<Ed
         void Add(string address, string from)
         {
             var path = address.Split('?', '#')[0];
-            if (path is "/docs" or "/demo" || path.StartsWith("/dist/", StringComparison.Ordinal) || path.StartsWith("/openapi/", StringComparison.Ordinal)) { return; }
+            // "Exit this page" leads out of the service, as fast as it can.
+            if (path is "/docs" or "/demo" or "/report-a-concern/leave" || path.StartsWith("/dist/", StringComparison.Ordinal) || path.StartsWith("/openapi/", StringComparison.Ordinal)) { return; }
             var kind = KindOf(path);
             if (!seen.TryAdd(path, 0) || (kind != path && seen.Keys.Count(other => KindOf(other) == kind) > MostOfOneKind)) { return; }
             next.Enqueue((path, from));

@@ -69,6 +69,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
     /// <summary>What shows nothing of any child.</summary>
     private static readonly string[] Unwritten =
     [
+        "report-a-concern", "report-a-concern/{question}", "report-a-concern/check-your-answers", "report-a-concern/received", "report-a-concern/leave",
         "account", "account/authenticator", "account/password", "account/second-factor", "invitation/{secret}", "keys", "keys/new", "people", "people/invite",
         "people/{person}", "people/{person}/end", "people/{person}/reset", "people/{person}/role", "set-up", "set-up/schools", "sign-in/code",
         "sign-in/recovery-code",

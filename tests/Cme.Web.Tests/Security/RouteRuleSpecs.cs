@@ -229,6 +229,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
     {
         "code" => EdgeHost.Authority, "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
         "referral" => _referral, "concern" => _concern, "search" => _search, "person" => $"dsl-{Own}", "secret" => "no-such-link",
+        "question" => "danger",
         "what" => "call", "pack" => "northamptonshire", "status" => "410", "kind" => "quarterly", "period" => "2026-q3",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");

@@ -20,6 +20,8 @@ public sealed record FieldView(string Id, string Label)
     /// <summary>True for what is shown so that a password manager keeps it.</summary>
     public bool ReadOnly { get; init; }
     public string? InputMode { get; init; }
+    /// <summary>True if the page asks for nothing else: the question is then its heading.</summary>
+    public bool IsHeading { get; init; }
     /// <summary>1 is a line; more is a box of so many lines.</summary>
     public int Rows { get; init; } = 1;
     /// <summary>Characters that a line has room for; 0 is as wide as a line of text.</summary>
