@@ -20,6 +20,17 @@ public abstract class SchoolStoreSpec : StoreSpec
     }
 
     [Fact]
+    public async Task An_authority_keeps_the_procedure_that_it_chose_whatever_else_of_it_changes()
+    {
+        await Store.Schools.ChoosePackAsync(Authority, "pan-dorset");
+        await Store.Schools.PutAuthorityAsync(new AuthorityRecord(Authority, "Another Name"));
+
+        var held = (await Store.Schools.GetAuthorityAsync(Authority))!;
+        (held.Pack, held.Name).ShouldBe(("pan-dorset", "Another Name"));
+        (await Store.Schools.AuthoritiesAsync()).Single(one => one.Code == Authority).Version.ShouldBe(held.Version);
+    }
+
+    [Fact]
     public async Task Every_version_of_a_leave_is_kept_and_stands_as_it_did_at_any_instant()
     {
         var at = new DateTimeOffset(2026, 9, 8, 9, 0, 0, TimeSpan.Zero);

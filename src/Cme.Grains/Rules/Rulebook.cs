@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 using Cme.Storage.Schools;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Cme.Grains.Rules;
@@ -11,7 +13,7 @@ namespace Cme.Grains.Rules;
 /// <summary>Which procedure applies where nothing else is said.</summary>
 public sealed class ProcedureOptions
 {
-    /// <summary>The pack of every school that has none of its own.</summary>
+    /// <summary>The pack of a school that has none of its own, in an authority that has chosen none.</summary>
     /// <value>An installed pack; <c>northamptonshire</c> unless configured.</value>
     public string DefaultPack { get; init; } = "northamptonshire";
 }
@@ -27,8 +29,8 @@ public interface IRulebook
     /// <exception cref="KeyNotFoundException">No such pack is installed.</exception>
     ValueTask<Ruleset> Proposed(string authority, string urn, string yearGroup, PackVersion pack, SchoolYearDocument year);
 
-    /// <summary>The pack of a school that has none of its own.</summary>
-    string DefaultPack { get; }
+    /// <summary>The pack of an authority's schools that have none of their own. What it chose anew is known within a minute.</summary>
+    ValueTask<string> PackOf(string authority);
 
     /// <summary>A school's calendar as published under a version; null if it has published none.</summary>
     ValueTask<SchoolCalendar?> Calendar(string authority, string urn, int version);
@@ -38,12 +40,24 @@ public interface IRulebook
 }
 
 /// <inheritdoc cref="IRulebook"/>
-public sealed class Rulebook(ISchools schools, PackCatalogue packs, BankHolidays bankHolidays, IOptions<ProcedureOptions> options) : IRulebook
+public sealed class Rulebook(
+    ISchools schools, PackCatalogue packs, BankHolidays bankHolidays, IOptions<ProcedureOptions> options, [FromKeyedServices(Clock.System)] TimeProvider clock) : IRulebook
 {
+    /// <summary>An episode keeps the procedure that it opened under, so that one which opens within it is right by what was chosen before.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, (string Pack, long Asked)> _chosen = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Authority, string Urn, int Version), Calendars> _calendars = new();
     private readonly WorkingCalendar _usual = WorkingCalendar.UsualOn(bankHolidays);
 
-    public string DefaultPack => options.Value.DefaultPack;
+    public async ValueTask<string> PackOf(string authority)
+    {
+        if (_chosen.TryGetValue(authority, out var known) && clock.GetElapsedTime(known.Asked) < Remembered) { return known.Pack; }
+        var asked = clock.GetTimestamp();
+        var pack = (await schools.GetAuthorityAsync(authority))?.Pack ?? options.Value.DefaultPack;
+        _chosen[authority] = (pack, asked);
+        return pack;
+    }
 
     public async ValueTask<Ruleset> For(
         string authority, string urn, int calendarVersion, string yearGroup, PackVersion pack)

@@ -265,7 +265,7 @@ internal sealed partial class SchoolGrain(
     /// <param name="isLook">When to look next is stored whatever else there is to store: somebody found it in the past.</param>
     private async Task Keep(BookChange change, DateTimeOffset knownAt, bool isLook = false)
     {
-        var origin = new SignalOrigin(_key, _roll, _calendar!.Version, _school!.Pack ?? rulebook.DefaultPack, knownAt);
+        var origin = new SignalOrigin(_key, _roll, _calendar!.Version, _school!.Pack ?? await rulebook.PackOf(_key.Authority), knownAt);
         ImmutableArray<AbsenceSignal> signals =
         [
             .. change.Places.Select((pupil, index) => RegisterWire.PlaceSignal(pupil, origin, change.LastSequence + index + 1)),

@@ -15,6 +15,9 @@ public interface ISchools
     /// <returns>The version of the record; unchanged if nothing was new.</returns>
     Task<int> PutAuthorityAsync(AuthorityRecord authority, CancellationToken cancel = default);
 
+    /// <summary>Chooses the procedure of the authority's schools that have none of their own. The authority must exist; nothing else of it changes.</summary>
+    Task ChoosePackAsync(string authority, string pack, CancellationToken cancel = default);
+
     Task<SchoolRecord?> GetAsync(string authority, string urn, CancellationToken cancel = default);
 
     /// <summary>The schools of an authority by name.</summary>
@@ -74,7 +77,8 @@ public interface ISchools
 }
 
 /// <param name="Calendar">Unused: what an authority publishes has rows of its own.</param>
-public sealed record AuthorityRecord(string Code, string Name, string Calendar = "{}", int Version = 0);
+/// <param name="Pack">The procedure of its schools that have none of their own; null if it has chosen none.</param>
+public sealed record AuthorityRecord(string Code, string Name, string Calendar = "{}", int Version = 0, string? Pack = null);
 
 public sealed record SchoolRecord
 {

@@ -17,6 +17,7 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
 
     private static readonly string PutAuthority = Sql.Beside<SchoolStore>("PutAuthority.sql");
     private static readonly string Authorities = Sql.Beside<SchoolStore>("Authorities.sql");
+    private static readonly string ChoosePack = Sql.Beside<SchoolStore>("ChoosePack.sql");
     private static readonly string PutSchool = Sql.Beside<SchoolStore>("PutSchool.sql");
     private static readonly string Schools = Sql.Beside<SchoolStore>("Schools.sql");
     private static readonly string Calendars = Sql.Beside<SchoolStore>("Calendars.sql");
@@ -42,6 +43,10 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
                 .AddNamed("calendar", NpgsqlDbType.Jsonb, authority.Calendar),
             row => row.GetInt32(0),
             cancel))[0];
+
+    /// <inheritdoc/>
+    public Task ChoosePackAsync(string authority, string pack, CancellationToken cancel = default) =>
+        database.WriteAsync(ChoosePack, parameters => parameters.AddText("authority", authority).AddText("pack", pack), row => row.GetInt32(0), cancel);
 
     /// <inheritdoc/>
     public async Task<SchoolRecord?> GetAsync(string authority, string urn, CancellationToken cancel = default) =>
@@ -196,7 +201,7 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
         return database.ReadAsync(
             asked.In(Authorities),
             asked.Bind,
-            row => new AuthorityRecord(row.Text("code"), row.Text("name"), row.Text("calendar"), row.Int("version")),
+            row => new AuthorityRecord(row.Text("code"), row.Text("name"), row.Text("calendar"), row.Int("version"), row.TextOrNull("pack")),
             cancel);
     }
 

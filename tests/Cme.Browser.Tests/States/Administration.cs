@@ -15,9 +15,9 @@ internal sealed class Administration(Gallery gallery)
         string link;
         await using (var admin = await gallery.SignInAsync("authority-admin"))
         {
-            await admin.OpenAsync("/set-up", "/set-up/schools", "/people", "/people/invite", "/people/dsl-900004", "/people/authority-admin", "/people/dsl-900004/role",
+            await admin.OpenAsync("/set-up", "/set-up/procedure", "/set-up/schools", "/people", "/people/invite", "/people/dsl-900004", "/people/authority-admin", "/people/dsl-900004/role",
                 "/people/dsl-900004/end", "/people/dsl-900004/reset", "/keys", "/keys/new", "/account", "/account/password", "/account/authenticator", "/account/second-factor");
-            foreach (var path in new[] { "/set-up/schools", "/people/invite", "/keys/new", "/account/password", "/account/authenticator" })
+            foreach (var path in new[] { "/set-up/procedure", "/set-up/schools", "/people/invite", "/keys/new", "/account/password", "/account/authenticator" })
             {
                 await Places.SendWrongAsync(admin, path, $"{path} with errors");
             }

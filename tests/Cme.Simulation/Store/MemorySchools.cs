@@ -19,8 +19,17 @@ internal sealed partial class MemorySchools(MemoryDatabase database, IDisk disk)
         var held = database.Authorities.GetValueOrDefault(authority.Code);
         var same = held is not null && held.Name == authority.Name && SameJson(held.Calendar, authority.Calendar);
         var version = (held?.Version ?? 0) + (same ? 0 : 1);
-        database.Authorities[authority.Code] = authority with { Version = version };
+        database.Authorities[authority.Code] = authority with { Version = version, Pack = held?.Pack };
         return version;
+    });
+
+    public Task ChoosePackAsync(string authority, string pack, CancellationToken cancel = default) => disk.Write($"procedure of {authority}", () =>
+    {
+        if (database.Authorities.GetValueOrDefault(authority) is { } held && held.Pack != pack)
+        {
+            database.Authorities[authority] = held with { Pack = pack, Version = held.Version + 1 };
+        }
+        return 0;
     });
 
     public Task<SchoolRecord?> GetAsync(string authority, string urn, CancellationToken cancel = default) =>

@@ -24,8 +24,12 @@ public sealed class AdminCommandSpecs(RealHost host) : IClassFixture<RealHost>
         await JoinAsync(ada, LinkIn(said));
         var setUp = await ada.FollowAsync(await ada.OpenAsync("/"));
         setUp.Path.ShouldBe("/set-up");
-        setUp.Html.ShouldContain("6 things are left to do");
+        setUp.Html.ShouldContain("7 things are left to do");
 
+        await ada.OpenAsync("/set-up/procedure");
+        (await ada.SendAsync("/set-up/procedure", ("Pack", "rutland"))).Errors.ShouldHaveSingleItem();
+        (await ada.SendAsync("/set-up/procedure", ("Pack", "cheshire-east"))).Location.ShouldBe("/set-up");
+        (await ada.OpenAsync("/set-up/procedure")).Html.ShouldContain("value=\"cheshire-east\" checked");
         await ada.OpenAsync("/set-up/schools");
         (await ada.SendAsync("/set-up/schools", ("name", "Nowhere School"), ("urn", "12345"), ("pack", "none"))).Errors.Count.ShouldBe(2);
         (await ada.SendAsync("/set-up/schools", ("name", "Nowhere School"), ("urn", "123456"), ("pack", "northamptonshire"))).Location.ShouldBe("/set-up/schools");

@@ -60,6 +60,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["calendar"] = ReadKinds.List,
         ["episodes/{reference}/removal"] = ReadKinds.Record,
         ["removals"] = ReadKinds.List,
+        ["procedures/try"] = ReadKinds.List,
         ["referrals"] = ReadKinds.Referral,
         ["referrals/{referral}"] = ReadKinds.Referral,
         ["restricted"] = ReadKinds.Log,
@@ -71,7 +72,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
     [
         "report-a-concern", "report-a-concern/{question}", "report-a-concern/check-your-answers", "report-a-concern/received", "report-a-concern/leave",
         "account", "account/authenticator", "account/password", "account/second-factor", "invitation/{secret}", "keys", "keys/new", "people", "people/invite",
-        "people/{person}", "people/{person}/end", "people/{person}/reset", "people/{person}/role", "set-up", "set-up/schools", "sign-in/code",
+        "people/{person}", "people/{person}/end", "people/{person}/reset", "people/{person}/role", "set-up", "set-up/procedure", "set-up/schools", "sign-in/code",
         "sign-in/recovery-code",
         "api/v1/authorities/{code}/calendar", "api/v1/authorities/{code}/calendar/bank-holidays", "api/v1/schools", "api/v1/schools/{urn}", "api/v1/schools/{urn}/calendar/{schoolYear}", "openapi/{documentName}.json",
         "docs", "health/live", "health/ready", "demo/clock", "demo/bar", "live", "live/negotiate", "", "Index", "sign-in", "sign-out", "accessibility", "privacy", "procedures", "search", "procedures/{pack}", "problem/{status?}",

@@ -69,6 +69,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["people/{person}/reset"] = Administrators,
         ["people/{person}/end"] = Administrators,
         ["set-up"] = ["authority-admin"],
+        ["set-up/procedure"] = ["authority-admin"],
         ["set-up/schools"] = ["authority-admin"],
         ["keys"] = Administrators,
         ["keys/new"] = Administrators,

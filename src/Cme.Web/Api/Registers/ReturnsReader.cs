@@ -22,7 +22,7 @@ internal sealed class ReturnsReader(IRulebook rulebook, PackCatalogue packs, Pup
         var away = recent.SelectMany(sheet => sheet.Marks).Where(CountsTowardsAReturn).Select(mark => mark.SchoolPupilId).ToHashSet(StringComparer.Ordinal);
         var days = away.Count == 0 ? [] : await counts.DaysOfPupilsAsync(school.Authority, school.Urn, [.. away], from, cancel);
         var yearGroups = roll.Select(entry => entry.YearGroup).ToHashSet(StringComparer.Ordinal);
-        var pack = packs[school.Pack ?? rulebook.DefaultPack];
+        var pack = packs[school.Pack ?? await rulebook.PackOf(school.Authority)];
         var owed = ImmutableArray.CreateBuilder<(RollEntry, ReturnOwed)>();
         foreach (var entry in roll.OrderBy(entry => entry.SchoolPupilId, StringComparer.Ordinal))
         {

@@ -53,7 +53,7 @@ public sealed class IndexModel(
         if (!Scope.MayReadSchool(Viewer, urn) || await schools.GetAsync(Viewer.Authority, urn, cancel) is not { } school) { return NotFound(); }
         School = school;
         Commissioner = school.Commissioner is { } commissioner ? (await schools.GetAsync(Viewer.Authority, commissioner, cancel))?.Name ?? commissioner : null;
-        Pack = packs[school.Pack ?? rulebook.DefaultPack];
+        Pack = packs[school.Pack ?? await rulebook.PackOf(school.Authority)];
         Answering = Schools.Answering.Of(Pack, await colleagues.AnsweringForAsync(Viewer.Authority, urn));
         Open = (await episodes.OpenOfSchoolAsync(Viewer.Authority, urn, cancel)).Length;
         Feed = await FeedAsync(urn, cancel);

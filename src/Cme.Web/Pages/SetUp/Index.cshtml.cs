@@ -27,6 +27,8 @@ public sealed class IndexModel(ISchools schools, IPeople people, IApiKeys keys) 
         [
             new("Set your office hours and days", "/calendar", "Deadlines in working days and hours are counted by them",
                 await schools.AuthorityCalendarAsync(authority) is not null),
+            new("Choose your procedure", "/set-up/procedure", "Your schools work by it, unless one has its own",
+                (await schools.GetAuthorityAsync(authority))?.Pack is not null),
             new("Add your schools", "/set-up/schools", Count(places.Length, "school", "added"), places.Length > 0),
             new("Invite your children missing education lead", $"/people/invite?role={Roles.CmeLead}", "Sees what climbs to them, and everything of the council",
                 active.Any(person => person.Role == Roles.CmeLead)),

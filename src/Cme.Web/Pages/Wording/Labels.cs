@@ -78,6 +78,18 @@ public static class Labels
     /// <summary>The clause that requires a step, for someone who knows the procedure: "NOR-06", or the product's own.</summary>
     public static string Clause(string clause) => clause == "product" ? "added by this service" : clause;
 
+    /// <summary>Whose procedure it is, by its id: "Pan-Dorset", "Cheshire East".</summary>
+    public static string Procedure(string id) => id switch
+    {
+        "pan-dorset" => "Pan-Dorset",
+        "cheshire-east" => "Cheshire East",
+        "midlands-school" => "A school in the Midlands",
+        "suffolk-alternative-provider" => "An alternative provider in Suffolk",
+        "england-2024" => "The national framework, 2024",
+        "product" => "This service’s own steps",
+        _ => Words(id),
+    };
+
     /// <summary>An id written out: <c>first-day</c> is "First day", <c>consult-dsl</c> is "Consult DSL".</summary>
     public static string Words(string id) =>
         Sentence(string.Join(' ', id.Split('-', '_').Select(word => word switch { "dsl" => "DSL", "csc" => "social care", "ctf" => "CTF", "n" => "N", _ => word })));
