@@ -58,7 +58,7 @@ public sealed class IndexModel(
 
     public DateTimeOffset Now => clock.GetUtcNow();
     /// <summary>True if the form is about contacting a family that must not be contacted.</summary>
-    public bool MustNotContact => Form.ContactsFamily && Episode.Flags.Contains(Flags.DoNotContactFamily);
+    public bool MustNotContact => (Form.ContactsFamily || FamilyContact.CanBe(Form.Action)) && Episode.Flags.Contains(Flags.DoNotContactFamily);
     public Happening? Corrected => Correctable.FirstOrDefault(one => one.Number == Fields.Corrects);
 
     /// <summary>Roles that somebody else of the viewer's own organisation can have.</summary>
