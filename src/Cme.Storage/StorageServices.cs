@@ -21,6 +21,7 @@ using Cme.Storage.Schools;
 using Cme.Storage.Searches;
 using Cme.Storage.Sequencer;
 using Cme.Storage.States;
+using Cme.Storage.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -62,6 +63,7 @@ public static class StorageServices
         services.AddSingleton<IPictures, PictureStore>();
         services.AddSingleton<IReports, ReportStore>();
         services.AddSingleton<IRemovals, RemovalStore>();
+        services.AddSingleton<ITransfers, TransferStore>();
         services.AddSingleton<IEpisodes, EpisodeStore>();
         services.AddSingleton<IClaims, ClaimStore>();
         services.AddSingleton<IBoards, BoardStore>();

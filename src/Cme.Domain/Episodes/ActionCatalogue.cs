@@ -23,6 +23,8 @@ public static class ActionNames
     public const string SafeAndWellCheck = "safe-and-well-check";
     /// <summary>Somebody independent spoke with the child after the return. The outcome is the main theme (DOR-55).</summary>
     public const string ReturnInterview = "return-interview";
+    /// <summary>A common transfer file was sent, or it was recorded why it is not owed.</summary>
+    public const string Ctf = "ctf";
     /// <summary>One side signs for the enquiries that school and authority made together.</summary>
     public const string JointLog = "joint-log";
     /// <summary>The school states what it believes of a child whose name it wants to remove.</summary>
@@ -85,7 +87,7 @@ public static class ActionCatalogue
             ["hold-referral"] = [],
             ["review"] = [],
             [ActionNames.RemovalStatement] = [],
-            ["ctf"] = [],
+            [ActionNames.Ctf] = [],
             [ActionNames.Notify] = [],
             ["chase"] = [],
             ["extend"] = [],

@@ -9,6 +9,7 @@ using Cme.Web.Api.Registers;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Schools;
 using Cme.Web.Api.Searches;
+using Cme.Web.Api.Transfers;
 
 namespace Cme.Web.Api;
 
@@ -25,6 +26,7 @@ internal static class ApiRoutes
         api.MapRegisters();
         api.MapLeaves();
         api.MapRemovals();
+        api.MapTransfers();
         api.MapFeed();
         api.MapEpisodes();
         api.MapDays();

@@ -12,6 +12,7 @@ using Cme.Web.Api.Removals;
 using Cme.Web.Api.Health;
 using Cme.Web.Api.Schools;
 using Cme.Web.Api.Searches;
+using Cme.Web.Api.Transfers;
 using Cme.Web.Demo;
 
 namespace Cme.Web.Api;
@@ -51,6 +52,9 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(ImmutableArray<ConditionDocument>))]
 [JsonSerializable(typeof(RemovalStandingDocument))]
 [JsonSerializable(typeof(RemovalList))]
+[JsonSerializable(typeof(TransferEntry))]
+[JsonSerializable(typeof(TransferList))]
+[JsonSerializable(typeof(HeldTransfer))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(EpisodeDocument))]
 [JsonSerializable(typeof(EpisodeList))]

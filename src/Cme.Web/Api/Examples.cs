@@ -75,6 +75,11 @@ internal static class Examples
             """
             {"pupil": "P1001", "ground": "a", "evidence": [{"kind": "new-school", "ref": "Hill View School, from 6 October 2026"}]}
             """,
+        ["RecordTransfer"] =
+            """
+            {"pupil": "P1001", "route": "lost-pupils", "reference": "8121234_CTF_XXXXXXX_001.xml", "at": "2026-10-06T10:00:00+01:00",
+             "performedBy": {"name": "Ruth Hale", "role": "head", "org": "900001"}}
+            """,
         ["RecordAction"] =
             """
             {"action": "call", "outcome": "no-answer", "at": "2026-09-07T09:40:00+01:00",

@@ -60,6 +60,8 @@ internal static class Problems
         ["unknown-pupil"] = (422, "The school has no such pupil"),
         ["leave-return-not-after-start"] = (422, "The expected return is not after the first day of leave"),
         ["leave-outside-calendar"] = (422, "No calendar is published for the first day of leave"),
+        ["not-left"] = (422, "No such pupil has left"),
+        ["not-exempt"] = (422, "The file is owed"),
         ["unknown-ground"] = (422, "No such ground for taking a name off the roll"),
         ["not-a-school-day"] = (422, "The school does not meet then"),
         ["session-in-future"] = (422, "The session has not begun"),

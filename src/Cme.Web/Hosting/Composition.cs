@@ -9,6 +9,7 @@ using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Registers;
 using Cme.Web.Api.Searches;
+using Cme.Web.Api.Transfers;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
 using Cme.Web.Procedures;
@@ -103,6 +104,7 @@ internal static class Composition
         services.AddSingleton<RemovalCase>();
         services.AddSingleton<RemovalReader>();
         services.AddSingleton<RemovalWatch>();
+        services.AddSingleton<TransferDesk>();
         services.AddSingleton<ChildSearch>();
         services.AddOptions<ConcernSettings>().BindConfiguration(ConcernSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ConcernLimits>();

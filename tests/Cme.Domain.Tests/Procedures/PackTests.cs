@@ -16,7 +16,7 @@ public sealed class PackTests
             ("visit-risk-assessment", "NOR-12"), ("visit", "NOR-12"), ("report-missing", "NOR-13"), ("investigate", "NOR-15"),
             ("roll-answer", "NOR-16"), ("chase-answer", "NOR-16"),
             ("tell-social-worker", "B7"), ("replace-code-n", "B3"), ("attendance-return", "B5"), ("sickness-return", "B5"), ("ground-h", "B4"),
-            ("ground-i", "B4"), ("deletion-return", "B5"), ("new-pupil-return", "B5"),
+            ("ground-i", "B4"), ("deletion-return", "B5"), ("send-information", "B8"), ("new-pupil-return", "B5"),
             ("first-call", "product"), ("confirm-seen", "product"), ("ask-dsl-first", "product"), ("weigh-flag", "product"), ("holiday-review", "product"), ("not-on-list", "product"), ("removed-all-the-same", "B4"),
         ]);
 

@@ -141,7 +141,7 @@ public sealed class England2024Tests
     [Fact]
     public void B8_Enquiries_are_made_jointly_and_the_returns_say_what_is_missing() =>
         PackCatalogue.Shipped["england-2024"].Standing.Single(clause => clause.Clause == "B8").KeptBy
-            .ShouldBe(["ground-i", "ground-h", "deletion-return"]);
+            .ShouldBe(["ground-i", "ground-h", "deletion-return", "send-information"]);
 
     [Fact]
     public void An_authority_s_own_step_stands_in_place_of_the_national_one_of_the_same_name() =>

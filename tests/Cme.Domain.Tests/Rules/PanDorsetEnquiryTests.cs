@@ -193,14 +193,4 @@ public sealed class PanDorsetEnquiryTests
 
         (answer.Step.Who, answer.Step.DoneBy.ShouldHaveSingleItem().Action).ShouldBe(("tracking-officer", "roll-decision"));
     }
-
-    [Fact]
-    public void DOR31_The_information_follows_within_fifteen_school_days_of_the_removal()
-    {
-        var send = AminaMissing().Did("ctf", null, At("Tue 6 Oct 2026 10:00")).Did("roll-decision", "remove", At("Wed 7 Oct 2026 10:00"))
-            .Owed("send-information", At("Wed 7 Oct 2026 10:00"));
-
-        (send.Due.DueAt, send.Step.Who).ShouldBe((At("Wed 4 Nov 2026 15:30"), "head"));
-    }
-
 }

@@ -166,7 +166,7 @@ public sealed class RowSecurityTests : IAsyncLifetime
         using var reader = OfSchool.Begin();
 
         (await new SearchStore(_store.Database).FindAsync(new CallerScope("999", "900001"), new SearchCriteria { Postcode = "ZZ900001" }, 10)).ShouldBeEmpty();
-        (await _store.Schools.PupilsAsync("999", "900001", null, 10)).Single().AddressHidden.ShouldBeTrue();
+        (await _store.Schools.PupilsAsync("999", "900001", null, 10)).Single(pupil => pupil.SchoolPupilId == "P900001").AddressHidden.ShouldBeTrue();
     }
 
     [Fact]

@@ -15,6 +15,9 @@ begin
         insert into cme.pupil (authority, urn, school_pupil_id, child_id, upn, forename, surname, date_of_birth, sex, year_group, entry_date, particulars)
         values (s.authority, s.urn, 'P' || s.urn, 'child' || s.urn, 'U' || s.urn, 'Amina', 'Surname' || s.urn, '2014-03-02', 'F', '7', '2025-09-03',
                 jsonb_build_object('address', jsonb_build_object('postcode', 'ZZ' || s.urn)));
+        insert into cme.child (authority, id) values (s.authority, 'left' || s.urn);
+        insert into cme.pupil (authority, urn, school_pupil_id, child_id, forename, surname, date_of_birth, sex, year_group, entry_date, leaving_date, ground)
+        values (s.authority, s.urn, 'L' || s.urn, 'left' || s.urn, 'Lena', 'Gone' || s.urn, '2014-03-02', 'F', '7', '2025-09-03', '2026-09-09', 'a');
         insert into cme.child_conflict (authority, upn, child_id, other_child_id, urn, school_pupil_id)
         values (s.authority, 'U' || s.urn, 'child' || s.urn, 'other', s.urn, 'P' || s.urn);
         insert into cme.episode (reference, authority, urn, child_id, kind, status, stage, first_day_missing, opened_at, level, overdue_count,

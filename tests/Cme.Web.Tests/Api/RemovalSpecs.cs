@@ -218,7 +218,7 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     /// <summary>The school's list says that the pupil's last day is today, on ground i.</summary>
     private async Task Remove(TestSchool school) => await host.Send(
         school.Key, HttpMethod.Patch, $"{school.Path}/roll",
-        $$"""{"pupils":[{{TestSchool.Pupil(1).TrimEnd()[..^1]}},"leavingDate":"2026-10-05","ground":"i","destination":"Not known"}]}""", HttpStatusCode.OK);
+TestSchool.Left(1, "2026-10-05", "i", "Not known"), HttpStatusCode.OK);
 
     /// <summary>Everything that ground i asks for besides the days.</summary>
     private async Task Everything(TestSchool school, string reference)

@@ -198,6 +198,10 @@ public sealed record TestSchool(EdgeHost Host, string Urn, string Key)
          "entryDate":"2025-09-03","contacts":[{"id":"C1","name":"Parent","parentalResponsibility":true,"phones":["01632 960001"],"priority":1}]}
         """;
 
+    /// <summary>A change of the roll by which a pupil has left.</summary>
+    public static string Left(int number, string leavingDate, string ground, string destination) =>
+        $$"""{"pupils":[{{Pupil(number).TrimEnd()[..^1]}},"leavingDate":"{{leavingDate}}","ground":"{{ground}}","destination":"{{destination}}"}]}""";
+
     /// <summary>Sends a register of Monday 7 September's morning.</summary>
     public Task<JsonObject> Register(string marks, HttpStatusCode status = HttpStatusCode.OK, string day = "2026-09-07/AM", string asOf = "2026-09-07T08:55:00+01:00") =>
         Host.Send(Key, HttpMethod.Put, $"{Path}/registers/{day}", $$"""{"asOf":"{{asOf}}","complete":false,"marks":[{{marks}}]}""", status);

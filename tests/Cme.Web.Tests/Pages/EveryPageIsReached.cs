@@ -26,6 +26,7 @@ public sealed partial class EveryPageIsReached(EdgeHost host) : IClassFixture<Ed
         await host.Send(host.KeyOf(Own), HttpMethod.Put, $"/api/v1/schools/{Own}/roll", """
             {"pupils":[{"schoolPupilId":"P1","forename":"Amina","surname":"Linked","dateOfBirth":"2014-03-02","sex":"F","yearGroup":"7","entryDate":"2025-09-03","flags":["cp_plan"]}]}
             """, HttpStatusCode.OK);
+        await host.Send(host.KeyOf(Own), HttpMethod.Patch, $"/api/v1/schools/{Own}/roll", TestSchool.Left(9, "2026-09-04", "a", "Hill View School"), HttpStatusCode.OK);
         await host.ReachAsync("2026-09-07T09:00:00+01:00");
         await new TestSchool(host, Own, host.KeyOf(Own)).Register("""{"schoolPupilId":"P1","code":"N"}""");
         await host.Send(host.KeyOf(Own), HttpMethod.Post, "/api/v1/referrals",

@@ -23,7 +23,7 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
     {
         ["code"] = EdgeHost.Authority, ["urn"] = Here, ["schoolYear"] = "2026-27", ["date"] = "2026-09-07", ["session"] = "AM", ["documentName"] = "v1",
         ["question"] = "danger",
-        ["what"] = "call", ["status"] = "410", ["pack"] = "northamptonshire", ["kind"] = "quarterly", ["period"] = "2026-q3", ["person"] = "dsl-900001", ["secret"] = "no-such-link",
+        ["what"] = "call", ["status"] = "410", ["pack"] = "northamptonshire", ["kind"] = "quarterly", ["period"] = "2026-q3", ["person"] = "dsl-900001", ["secret"] = "no-such-link", ["pupil"] = "P9",
     };
 
     public async Task InitializeAsync()
@@ -43,6 +43,7 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
         await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/episodes/{_values["moved"]}/assign", "{}", HttpStatusCode.OK);
         await Roll(There, Pupil("P2", "R920000126002", "Bilal", "\"leavingDate\":\"2026-09-04\","));
         await Roll(Here, Pupil("P3", "R920000126002", "Bilal"));
+        await host.Send(host.KeyOf(Here), HttpMethod.Patch, $"/api/v1/schools/{Here}/roll", TestSchool.Left(9, "2026-09-04", "a", "Hill View School"), HttpStatusCode.OK);
 
         var key = host.KeyOf(Here);
         _values["childId"] = (string)(await host.Send(key, HttpMethod.Get, $"/api/v1/episodes/{_values["reference"]}", null, HttpStatusCode.OK))["child"]!["id"]!;

@@ -38,6 +38,8 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["episodes/{reference}"] = Everybody,
         ["episodes/{reference}/removal"] = Everybody,
         ["removals"] = Everybody,
+        ["transfers"] = Everybody,
+        ["schools/{urn}/transfers/{pupil}"] = Everybody,
         ["episodes/{reference}/record-{what}"] = [.. Everybody.Except(["auditor"])],
         ["schools/{urn}"] = Everybody,
         ["schools/{urn}/roll"] = Everybody,
@@ -91,6 +93,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
             await host.Send(host.KeyOf(urn), HttpMethod.Put, $"/api/v1/schools/{urn}/calendar/2026-27", TestSchool.Calendar, HttpStatusCode.OK);
             await host.Send(host.KeyOf(urn), HttpMethod.Put, $"/api/v1/schools/{urn}/roll", TestSchool.Roll([1]), HttpStatusCode.OK);
         }
+        await host.Send(host.KeyOf(Own), HttpMethod.Patch, $"/api/v1/schools/{Own}/roll", TestSchool.Left(9, "2026-09-04", "a", "Hill View School"), HttpStatusCode.OK);
         await host.MoveTo("2026-09-07T09:00:00+01:00");
         var school = new TestSchool(host, Own, host.KeyOf(Own));
         await school.Register("""{"schoolPupilId":"P1","code":"N"}""");
@@ -231,7 +234,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         "code" => EdgeHost.Authority, "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
         "referral" => _referral, "concern" => _concern, "search" => _search, "person" => $"dsl-{Own}", "secret" => "no-such-link",
         "question" => "danger",
-        "what" => "call", "pack" => "northamptonshire", "status" => "410", "kind" => "quarterly", "period" => "2026-q3",
+        "pupil" => "P9", "what" => "call", "pack" => "northamptonshire", "status" => "410", "kind" => "quarterly", "period" => "2026-q3",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");
 

@@ -15,7 +15,7 @@ namespace Cme.Web.Api.Removals;
 
 /// <summary>Gathers what is known of a pupil whose name is to come off the roll.</summary>
 public sealed class RemovalCase(
-    ISchools schools, IEpisodes episodes, PupilCounts counts, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+    ISchools schools, IEpisodes episodes, PupilCounts counts, PackCatalogue packs, [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     private const int AllEpisodes = 500;
 
@@ -52,7 +52,7 @@ public sealed class RemovalCase(
         return begun is null ? facts : facts with
         {
             Acts = RemovalStanding.Acts(begun), EnquiryTakenBackAt = RemovalStanding.EnquiryTakenBackAt(begun),
-            SomebodyIsToConfirm = !begun.Known.Asked.IsEmpty, HoldsFourWeeks = RemovalStanding.HoldsFourWeeks(PackCatalogue.Shipped[begun.Pack]),
+            SomebodyIsToConfirm = !begun.Known.Asked.IsEmpty, HoldsFourWeeks = RemovalStanding.HoldsFourWeeks(packs[begun.Pack]),
         };
     }
 

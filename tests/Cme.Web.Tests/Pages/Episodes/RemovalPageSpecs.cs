@@ -64,7 +64,7 @@ public sealed class RemovalPageSpecs(OctoberHost host) : IClassFixture<OctoberHo
     {
         var (school, pupil, page) = await MissingForTwentyDays();
         await host.Send(school.Key, HttpMethod.Patch, $"{school.Path}/roll",
-            $$"""{"pupils":[{{TestSchool.Pupil(pupil).TrimEnd()[..^1]}},"leavingDate":"2026-10-05","ground":"i","destination":"Not known"}]}""", HttpStatusCode.OK);
+            TestSchool.Left(pupil, "2026-10-05", "i", "Not known"), HttpStatusCode.OK);
         using var head = await host.PersonAsync($"head-{Urn}");
         using var other = await host.PersonAsync("head-900002");
         using var officer = await host.PersonAsync("duty-desk");
