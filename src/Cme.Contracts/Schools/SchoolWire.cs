@@ -36,6 +36,46 @@ public sealed record SchoolYearCalendar
     [Id(6)] public TimeOnly DayEnds { get; init; }
     [Id(7)] public ImmutableArray<YearGroupException> YearGroupExceptions { get; init; } = [];
     [Id(8)] public Precondition IfMatch { get; init; } = new();
+    /// <summary>A provider's own hours, day by day of the week; none means the times above from Monday to Friday.</summary>
+    [Id(9)] public ImmutableArray<DayHours> Week { get; init; } = [];
+    [Id(10)] public ImmutableArray<PartWeek> Timetables { get; init; } = [];
+    [Id(11)] public ImmutableArray<LessonTime> Lessons { get; init; } = [];
+}
+
+/// <summary>The sessions held on one day of the week, and their times.</summary>
+[GenerateSerializer, Immutable, Alias("cme.DayHours")]
+public sealed record DayHours
+{
+    /// <summary><c>monday</c> to <c>friday</c>.</summary>
+    [Id(0)] public string Day { get; init; } = "";
+    /// <summary>Null where the morning is not held.</summary>
+    [Id(1)] public SessionTimes? Am { get; init; }
+    [Id(2)] public SessionTimes? Pm { get; init; }
+    [Id(3)] public TimeOnly DayEnds { get; init; }
+}
+
+/// <summary>A part-week timetable, which the roll names for each pupil who has it.</summary>
+[GenerateSerializer, Immutable, Alias("cme.PartWeek")]
+public sealed record PartWeek
+{
+    [Id(0)] public string Name { get; init; } = "";
+    [Id(1)] public ImmutableArray<PartWeekDay> Days { get; init; } = [];
+}
+
+/// <summary>The sessions (<c>AM</c>, <c>PM</c>) for which a pupil comes on one day of the week.</summary>
+[GenerateSerializer, Immutable, Alias("cme.PartWeekDay")]
+public sealed record PartWeekDay([property: Id(0)] string Day, [property: Id(1)] ImmutableArray<string> Sessions)
+{
+    public PartWeekDay() : this("", []) { }
+}
+
+/// <summary>A lesson of every school day, and the teaching groups whose registers are taken in it.</summary>
+[GenerateSerializer, Immutable, Alias("cme.LessonTime")]
+public sealed record LessonTime
+{
+    [Id(0)] public string Name { get; init; } = "";
+    [Id(1)] public TimeOnly Start { get; init; }
+    [Id(2)] public ImmutableArray<string> Groups { get; init; } = [];
 }
 
 /// <summary>First and last day of a term, both included.</summary>

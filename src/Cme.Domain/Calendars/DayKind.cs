@@ -19,6 +19,9 @@ public abstract record DayKind
     /// <summary>The school meets, but not for this year group.</summary>
     public sealed record YearGroupAtHome : DayKind;
 
+    /// <summary>By its own hours the school, or by the timetable this pupil, does not meet on that day of the week.</summary>
+    public sealed record NotThatWeekday : DayKind;
+
     /// <summary>Nobody has published term dates for this day.</summary>
     public sealed record NotPublished : DayKind;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
@@ -14,17 +15,21 @@ namespace Cme.Domain.Calendars;
 public sealed class SchoolCalendar
 {
     private static readonly ImmutableArray<Session> BothSessions = [Session.Am, Session.Pm];
+    private static readonly ImmutableArray<string> BothNames = [.. BothSessions.Select(SessionNames.Of)];
 
     private readonly ImmutableArray<SchoolYear> _years;
     private readonly BankHolidays _bankHolidays;
     private readonly FrozenDictionary<DateOnly, ImmutableArray<Session>> _exceptions;
     private readonly FrozenDictionary<string, SchoolCalendar> _yearGroups;
+    private readonly Timetable? _timetable;
+    private readonly ConcurrentDictionary<(string? YearGroup, string Timetable), SchoolCalendar> _partWeeks = [];
     private readonly FrozenSet<DateOnly> _lastDaysOfTerms;
     private readonly DateOnly[] _openDays;
 
     private SchoolCalendar(
-        string name, int version, ImmutableArray<SchoolYear> years, BankHolidays bankHolidays, string? yearGroup)
+        string name, int version, ImmutableArray<SchoolYear> years, BankHolidays bankHolidays, string? yearGroup, Timetable? timetable = null)
     {
+        _timetable = timetable;
         Name = name;
         Version = version;
         _years = years;
@@ -33,7 +38,7 @@ public sealed class SchoolCalendar
         _exceptions = yearGroup is null
             ? FrozenDictionary<DateOnly, ImmutableArray<Session>>.Empty
             : exceptions[yearGroup].ToFrozenDictionary(day => day.Date, day => SessionsOf(day));
-        _yearGroups = yearGroup is null
+        _yearGroups = yearGroup is null && timetable is null
             ? exceptions.Select(group => group.Key).ToFrozenDictionary(
                 group => group, group => new SchoolCalendar(name, version, years, bankHolidays, group))
             : FrozenDictionary<string, SchoolCalendar>.Empty;
@@ -85,6 +90,19 @@ public sealed class SchoolCalendar
     public SchoolCalendar For(string? yearGroup) =>
         yearGroup is not null && _yearGroups.TryGetValue(yearGroup, out var own) ? own : this;
 
+    /// <summary>
+    /// This calendar as a pupil lives it who comes for a part of the week; as the year group does for one who has no timetable, or one
+    /// that the school has not published: whose timetable nobody knows is expected.
+    /// </summary>
+    public SchoolCalendar For(string? yearGroup, string? timetable) =>
+        timetable is not null && TimetableOf(timetable) is { } part
+            ? _partWeeks.GetOrAdd((yearGroup, timetable), _ => new SchoolCalendar(Name, Version, _years, _bankHolidays, yearGroup, part))
+            : For(yearGroup);
+
+    /// <summary>The lessons of a school day, in order; none on any other day.</summary>
+    public ImmutableArray<Lesson> LessonsOf(DateOnly date) =>
+        IsSchoolDay(date) ? [.. PublishedYearOf(date).Document.Lessons.OrderBy(lesson => lesson.Start)] : [];
+
     /// <summary>Whether the day lies between the first and the last published term, with no school year missing.</summary>
     public bool Covers(DateOnly date) => date >= PublishedFrom && date <= PublishedTo && YearOf(date) is not null;
 
@@ -102,6 +120,7 @@ public sealed class SchoolCalendar
         { } year when year.Document.Inset.Contains(date) => new DayKind.Inset(),
         { } year when !year.Document.Terms.Any(term => term.Start <= date && date <= term.End) => new DayKind.BetweenTerms(),
         _ when _exceptions.TryGetValue(date, out var sessions) && sessions.IsEmpty => new DayKind.YearGroupAtHome(),
+        _ when Usual(date).IsEmpty => new DayKind.NotThatWeekday(),
         _ => new DayKind.SchoolDay(),
     };
 
@@ -109,7 +128,7 @@ public sealed class SchoolCalendar
     public ImmutableArray<Session> Sessions(DateOnly date, string? yearGroup = null) =>
         For(yearGroup) is var own && !own.IsSchoolDay(date) ? []
         : own._exceptions.TryGetValue(date, out var sessions) ? sessions
-        : BothSessions;
+        : own.Usual(date);
 
     /// <summary>Whether the school holds this session (for this year group, if one is named).</summary>
     public bool Holds(SessionOf session, string? yearGroup = null) => Sessions(session.Date, yearGroup).Contains(session.Session);
@@ -124,7 +143,7 @@ public sealed class SchoolCalendar
 
     /// <summary>When the school day ends, by the times of its school year; the day need not be a school day.</summary>
     /// <exception cref="CalendarTooShortException">Its school year is not published.</exception>
-    public DateTimeOffset DayEnds(DateOnly date) => London.At(date, PublishedYearOf(date).Document.DayEnds);
+    public DateTimeOffset DayEnds(DateOnly date) => London.At(date, HoursOf(date)?.DayEnds ?? PublishedYearOf(date).Document.DayEnds);
 
     /// <summary>
     /// School day <paramref name="n"/> of an absence: day 1 is <paramref name="first"/> itself if it is a school day, else the
@@ -243,9 +262,26 @@ public sealed class SchoolCalendar
 
     private SessionTimes TimesOf(SessionOf session)
     {
-        var year = PublishedYearOf(session.Date).Document;
-        return session.Session == Session.Am ? year.Am : year.Pm;
+        var (year, own) = (PublishedYearOf(session.Date).Document, HoursOf(session.Date));
+        var isHeld = own is not null && own.Sessions.Contains(SessionNames.Of(session.Session));
+        return session.Session == Session.Am ? (isHeld ? own!.Am : year.Am) : isHeld ? own!.Pm : year.Pm;
     }
+
+    /// <summary>The school's own hours on that day of the week; null where it has none, or does not meet on it.</summary>
+    private WeekdayHours? HoursOf(DateOnly date) => YearOf(date)?.Document.Week.FirstOrDefault(hours => hours.Day == Weekdays.Of(date));
+
+    /// <summary>The sessions that are usual on that day of the week, for the school and for a pupil with a timetable.</summary>
+    private ImmutableArray<Session> Usual(DateOnly date)
+    {
+        var week = YearOf(date)?.Document.Week ?? [];
+        if (week.IsEmpty && _timetable is null) { return BothSessions; }
+        var held = week.IsEmpty ? BothNames : HoursOf(date)?.Sessions ?? [];
+        var own = _timetable is null ? BothNames : _timetable.Days.FirstOrDefault(day => day.Day == Weekdays.Of(date))?.Sessions ?? [];
+        return [.. BothSessions.Where(session => SessionNames.Of(session) is var name && held.Contains(name) && own.Contains(name))];
+    }
+
+    // The one published last, should two years name one: a pupil has one timetable.
+    private Timetable? TimetableOf(string name) => _years.SelectMany(year => year.Document.Timetables).LastOrDefault(timetable => timetable.Name == name);
 
     private void ThrowIfAYearIsMissing(DateOnly from, DateOnly to)
     {

@@ -10,7 +10,8 @@ internal static class SchoolYearCheck
     public static ImmutableArray<CalendarFault> Of(SchoolYearDocument year) =>
     [
         .. Name(year), .. Terms(year), .. Inset(year), .. Closures(year),
-        .. Registration("am", year.Am), .. Registration("pm", year.Pm), .. Day(year), .. YearGroups(year),
+        .. Registration("sessions/am", year.Am), .. Registration("sessions/pm", year.Pm), .. Day(year), .. YearGroups(year),
+        .. WeekCheck.Of(year), .. LessonCheck.Of(year),
     ];
 
     private static IEnumerable<CalendarFault> Name(SchoolYearDocument year)
@@ -90,17 +91,17 @@ internal static class SchoolYearCheck
         }
     }
 
-    private static IEnumerable<CalendarFault> Registration(string session, SessionTimes times)
+    internal static IEnumerable<CalendarFault> Registration(string session, SessionTimes times)
     {
         var open = times.RegistrationCloses.ToTimeSpan() - times.Start.ToTimeSpan();
         if (open < TimeSpan.Zero)
         {
-            yield return new($"/sessions/{session}/registrationCloses", "closes-before-start",
+            yield return new($"/{session}/registrationCloses", "closes-before-start",
                 $"Registration closes at {times.RegistrationCloses:HH\\:mm}, before the session starts at {times.Start:HH\\:mm}.");
         }
         else if (open > LongestRegistration)
         {
-            yield return new($"/sessions/{session}/registrationCloses", "open-too-long",
+            yield return new($"/{session}/registrationCloses", "open-too-long",
                 $"Registration is open for {open.TotalMinutes:0} minutes. It may be open for 30 at most.");
         }
     }

@@ -177,7 +177,7 @@ public sealed class AbsenceWindow
         {
             foreach (var position in Watch.Standing.Keys.Concat(Watch.HeldBack.Where(position => StandingRunOf(position) is not null)))
             {
-                var needed = Sessions[Math.Max(0, CountsFrom(position, Calendar.For(Roll[position].YearGroup)) - 1)].Sheet.Session.Date;
+                var needed = Sessions[Math.Max(0, CountsFrom(position, CalendarOf(position)) - 1)].Sheet.Session.Date;
                 first = needed < first ? needed : first;
             }
         }
@@ -187,11 +187,14 @@ public sealed class AbsenceWindow
             : new AbsenceWindow(Roll, Calendar, first, AsAt, Sessions.RemoveAll(session => session.Sheet.Session.Date < first), Watch);
     }
 
+    /// <summary>The calendar as the pupil lives it: by year group, and by timetable.</summary>
+    private SchoolCalendar CalendarOf(int position) => Calendar.For(Roll[position].YearGroup, Roll[position].Timetable);
+
     /// <summary>What the registers say of the pupil at that position, oldest first.</summary>
     /// <param name="from">The first of the window's sessions to read.</param>
     internal IEnumerable<RecordedMark> MarksOf(int position, int from = 0)
     {
-        var calendar = Calendar.For(Roll[position].YearGroup);
+        var calendar = CalendarOf(position);
         for (var index = from; index < Sessions.Length; index++)
         {
             if (ReadingOf(position, index, calendar) is not null && Sessions[index].Sheet[position] is { } mark)
@@ -205,7 +208,7 @@ public sealed class AbsenceWindow
     internal AbsenceRun? StandingRunOf(int position)
     {
         var (stands, from) = (false, 0);
-        var calendar = Calendar.For(Roll[position].YearGroup);
+        var calendar = CalendarOf(position);
         for (var index = Sessions.Length - 1; index >= 0; index--)
         {
             var reading = ReadingOf(position, index, calendar);
@@ -261,7 +264,7 @@ public sealed class AbsenceWindow
     /// <summary>What the newest mark of the pupil says that says anything; skipped if there is none.</summary>
     internal MarkReading LastReadingOf(int position)
     {
-        var calendar = Calendar.For(Roll[position].YearGroup);
+        var calendar = CalendarOf(position);
         for (var index = Sessions.Length - 1; index >= 0; index--)
         {
             if (ReadingOf(position, index, calendar) is { } reading and not MarkReading.Skipped)
@@ -344,7 +347,7 @@ public sealed class AbsenceWindow
 
     private bool IsNewlyUnexplained(int position, int index)
     {
-        var calendar = Calendar.For(Roll[position].YearGroup);
+        var calendar = CalendarOf(position);
         if (ReadingOf(position, index, calendar) != MarkReading.Starts)
         {
             return false;

@@ -27,6 +27,7 @@ internal static class RegisterRefusals
         DayKind.Weekend => $"{date:O} is a {date.DayOfWeek}. Check the date.",
         DayKind.BankHoliday holiday => $"{date:O} is a bank holiday ({holiday.Title}). Check the date.",
         DayKind.Inset => $"{date:O} is an INSET day: the school does not meet for pupils. If it did, correct the calendar first.",
+        DayKind.NotThatWeekday => $"By its own hours the school does not meet on a {date.DayOfWeek}. If it did, correct the calendar first.",
         DayKind.Closed closed => $"The school is closed on {date:O} (code {closed.Code}). If it opened, correct the calendar first.",
         _ => $"{date:O} lies between terms. Check the date, or correct the calendar first.",
     };

@@ -24,6 +24,9 @@ public sealed record RollPupil(string Id, string YearGroup, DateOnly From)
     /// <summary>Whether a flag makes an absence of the child urgent: then no doubt about the register holds it back.</summary>
     public bool IsFlagged { get; init; }
 
+    /// <summary>The part-week timetable by which the pupil comes, as the school's calendar names it; null for the whole week.</summary>
+    public string? Timetable { get; init; }
+
     /// <summary>Leave that the school has granted, in any order. Inside it no mark makes the pupil unexplained (DOR-13).</summary>
     public IReadOnlyList<LeaveOfAbsence> Leaves { get; init; } = [];
 }

@@ -58,7 +58,15 @@ internal static class RollWire
         Pm = new(calendar.Pm.Start, calendar.Pm.RegistrationCloses),
         DayEnds = calendar.DayEnds,
         YearGroupExceptions = [.. calendar.YearGroupExceptions.Select(day => new YearGroupDay(day.YearGroup, day.Date, day.Sessions))],
+        Week = [.. calendar.Week.Select(ToDomain)],
+        Timetables = [.. calendar.Timetables.Select(part => new Timetable(part.Name, [.. part.Days.Select(day => new TimetableDay(day.Day, day.Sessions))]))],
+        Lessons = [.. calendar.Lessons.Select(lesson => new Lesson(lesson.Name, lesson.Start, lesson.Groups))],
     };
+
+    private static WeekdayHours ToDomain(DayHours hours) => new(
+        hours.Day, [.. hours.Am is null ? [] : (string[])["AM"], .. hours.Pm is null ? [] : (string[])["PM"]], Times(hours.Am), Times(hours.Pm), hours.DayEnds);
+
+    private static Domain.Calendars.SessionTimes Times(Contracts.Schools.SessionTimes? times) => times is null ? default : new(times.Start, times.RegistrationCloses);
 
     private static string? Normal(string? upn) => Upn.TryParse(upn, out var parsed) ? parsed.Value : upn;
 }

@@ -25,6 +25,7 @@ internal sealed class SchoolRoll
             FormerUpns = entry.FormerUpns,
             Until = entry.LeavingDate,
             OnList = entry.OnList,
+            Timetable = entry.Timetable,
             IsFlagged = Flags.IsFlagged(entry.Flags),
             Leaves = [.. granted[entry.SchoolPupilId]],
         }));

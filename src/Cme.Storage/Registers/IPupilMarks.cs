@@ -29,4 +29,4 @@ public sealed record SessionMarks(
 
 /// <summary>A pupil as counts need to know the pupil.</summary>
 /// <param name="Until">The last day on roll; null if none is known.</param>
-public sealed record PupilOnRoll(string SchoolPupilId, string ChildId, string YearGroup, DateOnly From, DateOnly? Until);
+public sealed record PupilOnRoll(string SchoolPupilId, string ChildId, string YearGroup, DateOnly From, DateOnly? Until, string? Timetable = null);

@@ -35,6 +35,6 @@ public sealed class PupilMarkStore(StorageDatabase database) : IPupilMarks
             parameters => parameters.AddText("authority", authority).AddText("urn", urn)
                 .AddNamed("pupils", NpgsqlDbType.Array | NpgsqlDbType.Text, pupils.ToArray()),
             row => new PupilOnRoll(
-                row.Text("school_pupil_id"), row.Text("child_id"), row.Text("year_group"), row.Day("entry_date"), row.DayOrNull("leaving_date")),
+                row.Text("school_pupil_id"), row.Text("child_id"), row.Text("year_group"), row.Day("entry_date"), row.DayOrNull("leaving_date"), row.TextOrNull("timetable")),
             cancel);
 }

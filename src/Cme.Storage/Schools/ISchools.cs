@@ -140,6 +140,8 @@ public sealed record RollEntry(
     /// <summary>The ground on which the name was removed, and where the pupil went; null until the school says.</summary>
     public string? Ground { get; init; }
     public string? Destination { get; init; }
+    /// <summary>The part-week timetable by which the pupil comes; null for the whole week.</summary>
+    public string? Timetable { get; init; }
 }
 
 /// <summary>What storing a roll came to.</summary>

@@ -135,6 +135,7 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
                 row.IsDBNull(10) ? null : row.GetString(10))
             {
                 Ground = row.IsDBNull(11) ? null : row.GetString(11), Destination = row.IsDBNull(12) ? null : row.GetString(12),
+                Timetable = row.IsDBNull(13) ? null : row.GetString(13),
             },
             cancel);
 

@@ -143,7 +143,7 @@ internal sealed record SchoolRecords(ImmutableArray<PupilRecords> Pupils, Immuta
         SchoolCalendar? calendar, ImmutableArray<PupilOnRoll> pupils, ImmutableArray<LeaveRecord> leaves,
         ImmutableArray<SessionMarks> registers, DateTimeOffset asAt) => new(
         calendar is null ? [] : [.. pupils.Select(pupil => new PupilRecords(
-            pupil.SchoolPupilId, calendar.For(pupil.YearGroup), LeavesOf(pupil, leaves), [.. MarksOf(pupil, calendar.For(pupil.YearGroup), registers, asAt)]))],
+            pupil.SchoolPupilId, calendar.For(pupil.YearGroup, pupil.Timetable), LeavesOf(pupil, leaves), [.. MarksOf(pupil, calendar.For(pupil.YearGroup, pupil.Timetable), registers, asAt)]))],
         registers);
 
     private static ImmutableArray<LeaveOfAbsence> LeavesOf(PupilOnRoll pupil, ImmutableArray<LeaveRecord> leaves) =>

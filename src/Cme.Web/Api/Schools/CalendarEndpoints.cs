@@ -67,8 +67,23 @@ internal static class CalendarEndpoints
             {
                 YearGroup = day.TextOrNumber("yearGroup"), Date = day.Date("date"), Sessions = day.Texts("sessions"),
             })],
+            Week = [.. body.Objects("week").Select(day => new DayHours
+            {
+                Day = day.Text("day"), Am = OptionalTimes(day, "am"), Pm = OptionalTimes(day, "pm"), DayEnds = day.Time("dayEnds"),
+            })],
+            Timetables = [.. body.Objects("timetables").Select(part => new PartWeek
+            {
+                Name = part.Text("name"), Days = [.. part.Objects("days").Select(day => new PartWeekDay(day.Text("day"), day.Texts("sessions")))],
+            })],
+            Lessons = [.. body.Objects("lessons").Select(lesson => new LessonTime
+            {
+                Name = lesson.Text("name"), Start = lesson.Time("start"), Groups = lesson.Texts("groups"),
+            })],
         };
     }
+
+    private static Cme.Contracts.Schools.SessionTimes? OptionalTimes(Fields day, string session) =>
+        day.Object(session, required: false) is { } times ? Times(times) : null;
 
     private static Cme.Contracts.Schools.SessionTimes Times(Fields? session) =>
         session is { } times ? new(times.Time("start"), times.Time("registrationCloses")) : new();
@@ -92,6 +107,10 @@ internal static class CalendarEndpoints
                 Sessions = new(Written(year.Am), Written(year.Pm)),
                 DayEnds = Written(year.DayEnds),
                 YearGroupExceptions = [.. year.YearGroupExceptions.Select(day => new YearGroupExceptionDocument(day.YearGroup, day.Date, day.Sessions))],
+                Week = [.. year.Week.Select(hours => new DayHoursDocument(
+                    hours.Day, hours.Sessions.Contains("AM") ? Written(hours.Am) : null, hours.Sessions.Contains("PM") ? Written(hours.Pm) : null, Written(hours.DayEnds)))],
+                Timetables = [.. year.Timetables.Select(part => new TimetableDocument(part.Name, [.. part.Days.Select(day => new TimetableDayDocument(day.Day, day.Sessions))]))],
+                Lessons = [.. year.Lessons.Select(lesson => new LessonDocument(lesson.Name, Written(lesson.Start), lesson.Groups))],
             },
         };
     }

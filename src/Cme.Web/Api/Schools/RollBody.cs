@@ -99,6 +99,6 @@ internal sealed record RollBody(RollChange Change, Dictionary<int, ItemReport> U
                 Email = contact.OptionalText("email"), Priority = contact.Number("priority", 1, 99),
             }),
         ];
-        return JsonSerializer.Serialize(new Particulars(address, contacts), EdgeJson.Default.Particulars);
+        return JsonSerializer.Serialize(new Particulars(address, contacts) { Timetable = item.OptionalText("timetable") }, EdgeJson.Default.Particulars);
     }
 }

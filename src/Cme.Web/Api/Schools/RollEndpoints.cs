@@ -96,6 +96,7 @@ internal static class RollEndpoints
             EntryDate = pupil.EntryDate, LeavingDate = pupil.LeavingDate, Ground = pupil.Ground, Destination = pupil.Destination,
             FirstLanguage = pupil.FirstLanguage, Flags = Masks.Flags(pupil.Flags, layers),
             Address = Masks.Address(particulars?.Address, pupil.AddressHidden), AddressHidden = pupil.AddressHidden ? true : null, Contacts = particulars?.Contacts ?? [],
+            Timetable = particulars?.Timetable,
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cme.Contracts.Episodes;
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Cme.Web.Api.Schools;
 
@@ -40,7 +41,33 @@ public sealed record CalendarDocument
     [Description("When the school day ends, HH:mm.")]
     public required string DayEnds { get; init; }
     public ImmutableArray<YearGroupExceptionDocument> YearGroupExceptions { get; init; } = [];
+    [Description("A provider's own hours, where they are not the same from Monday to Friday. On a day that is left out it does not meet. Left out altogether, `sessions` holds for every day.")]
+    public ImmutableArray<DayHoursDocument> Week { get; init; } = [];
+    [Description("Part-week timetables. The roll says which pupil comes by which.")]
+    public ImmutableArray<TimetableDocument> Timetables { get; init; } = [];
+    [Description("The lessons of a school day, for schools that take a register in each.")]
+    public ImmutableArray<LessonDocument> Lessons { get; init; } = [];
 }
+
+/// <summary>The sessions held on one day of the week; one that is left out is not held.</summary>
+/// <param name="Day">monday to friday.</param>
+/// <param name="DayEnds">HH:mm.</param>
+public sealed record DayHoursDocument(string Day, SessionDocument? Am, SessionDocument? Pm, string DayEnds);
+
+/// <summary>The sessions of a week for which some pupils come.</summary>
+/// <param name="Name">As the roll names it.</param>
+/// <param name="Days">A day that is left out is one on which the pupil does not come.</param>
+public sealed record TimetableDocument(string Name, ImmutableArray<TimetableDayDocument> Days);
+
+/// <summary>The sessions (AM, PM) for which a pupil comes on one day of the week.</summary>
+/// <param name="Day">monday to friday.</param>
+public sealed record TimetableDayDocument(string Day, ImmutableArray<string> Sessions);
+
+/// <summary>A lesson of every school day.</summary>
+/// <param name="Name">Such as Period 1.</param>
+/// <param name="Start">HH:mm. Its registers are to be taken within ten minutes.</param>
+/// <param name="Groups">The teaching groups whose registers are taken in it.</param>
+public sealed record LessonDocument(string Name, string Start, ImmutableArray<string> Groups);
 
 /// <summary>First and last day of a term, both included.</summary>
 public sealed record TermDocument(DateOnly Start, DateOnly End);
@@ -112,6 +139,8 @@ public record PupilDocument
     public string? FirstLanguage { get; init; }
     [Description("Ids of vulnerability and need-to-know flags.")]
     public ImmutableArray<string> Flags { get; init; } = [];
+    [Description("The part-week timetable by which the pupil comes, as the school's calendar names it; left out for the whole week. Of a session that it leaves out nothing is expected. A name that the calendar does not have counts as the whole week.")]
+    public string? Timetable { get; init; }
 }
 
 /// <summary>Where the pupil lives.</summary>
@@ -159,4 +188,9 @@ public sealed record RollReport
 public sealed record PupilChildDocument(string SchoolPupilId, string ChildId);
 
 /// <summary>The stored address and contacts of a pupil.</summary>
-internal sealed record Particulars(AddressDocument? Address, ImmutableArray<ContactDocument>? Contacts);
+internal sealed record Particulars(AddressDocument? Address, ImmutableArray<ContactDocument>? Contacts)
+{
+    /// <summary>Left out for the whole week, so that a roll that names none is stored as it always was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Timetable { get; init; }
+}

@@ -106,6 +106,9 @@ public sealed class SchoolModel(
         ["sessions", "pm", "start"] or ["pm", "start"] => nameof(YearForm.PmStart),
         ["sessions", "pm", ..] or ["pm", ..] => nameof(YearForm.PmCloses),
         ["dayEnds", ..] => nameof(YearForm.DayEnds),
+        ["week", ..] => nameof(YearForm.Week),
+        ["timetables", ..] => nameof(YearForm.Timetables),
+        ["lessons", ..] => nameof(YearForm.Lessons),
         ["yearGroupExceptions", ..] => nameof(YearForm.YearGroups),
         _ => "",
     };

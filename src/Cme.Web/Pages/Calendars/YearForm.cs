@@ -26,6 +26,12 @@ public sealed class YearForm
     public string? DayEnds { get; set; }
     /// <summary>One a line: year group, day, AM, PM or none.</summary>
     public string? YearGroups { get; set; }
+    /// <summary>One day of the week a line: the day, when morning and afternoon start and registration closes, and when the day ends.</summary>
+    public string? Week { get; set; }
+    /// <summary>One a line: the name, and after a colon the days with their sessions.</summary>
+    public string? Timetables { get; set; }
+    /// <summary>One a line: the name, when it starts, its teaching groups.</summary>
+    public string? Lessons { get; set; }
 
     /// <summary>Filled in as a year is published; empty for null.</summary>
     public static YearForm Of(SchoolYearDocument? year) => year is null ? new() : new()
@@ -39,6 +45,9 @@ public sealed class YearForm
         PmCloses = Times.Clock(year.Pm.RegistrationCloses),
         DayEnds = Times.Clock(year.DayEnds),
         YearGroups = string.Join('\n', year.YearGroupExceptions.Select(day => $"{day.YearGroup}, {DayText.Write(day.Date)}, {(day.Sessions.IsEmpty ? "none" : string.Join(' ', day.Sessions))}")),
+        Week = string.Join('\n', year.Week.Select(WeekText.Write)),
+        Timetables = string.Join('\n', year.Timetables.Select(WeekText.Write)),
+        Lessons = string.Join('\n', year.Lessons.Select(WeekText.Write)),
     };
 
     /// <summary>The year as it is sent to the school; what cannot be read is told beside its field.</summary>
@@ -52,6 +61,9 @@ public sealed class YearForm
         Pm = new SessionTimes(Time(PmStart, nameof(PmStart), wrong), Time(PmCloses, nameof(PmCloses), wrong)),
         DayEnds = Time(DayEnds, nameof(DayEnds), wrong),
         YearGroupExceptions = [.. Read(YearGroups, nameof(YearGroups), YearGroup, "Write each line as a year group, a day, and AM, PM or none, such as 11, 25 June 2027, none", wrong)],
+        Week = [.. Read(Week, nameof(Week), WeekText.Hours, "Write each line as a day and five times, such as Monday, 9:30am, 9:45am, 1:00pm, 1:15pm, 2:30pm; none none for a session that is not held", wrong)],
+        Timetables = [.. Read(Timetables, nameof(Timetables), WeekText.Timetable, "Write each line as a name and its days, such as Mornings: Monday AM, Tuesday AM PM", wrong)],
+        Lessons = [.. Read(Lessons, nameof(Lessons), WeekText.Lesson, "Write each line as a name, a time and groups, such as Period 1, 9:00am, 10A 10B", wrong)],
     };
 
     /// <summary>Days, one a line.</summary>

@@ -93,6 +93,7 @@ public sealed class RegisterModel(
         DayKind.SchoolDay when calendar.SessionStarts(Session) > Now => $"The session starts at {Wording.Times.Near(calendar.SessionStarts(Session), Now)}.",
         DayKind.SchoolDay => "Nothing has come from the school. No pupil is shown as absent or present from a register that never came.",
         DayKind.Weekend => "It is a weekend.",
+        DayKind.NotThatWeekday => "By its own hours the school does not meet on that day of the week.",
         var kind => $"The school does not meet: {YearInWords.Name(kind)!.ToLowerInvariant()}.",
     };
 }

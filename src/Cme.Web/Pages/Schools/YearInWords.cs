@@ -20,7 +20,7 @@ public static class YearInWords
            select new MonthInWords(first.ToString("MMMM yyyy", CultureInfo.GetCultureInfo("en-GB")), days.Count(calendar.IsSchoolDay), Spans(calendar, days)),
     ];
 
-    /// <summary>What a kind of day is called; null for a weekend, which belongs to whatever surrounds it.</summary>
+    /// <summary>What a kind of day is called; null for a day that does not come round every week as a school day, which belongs to whatever surrounds it.</summary>
     public static string? Name(DayKind kind) => kind switch
     {
         DayKind.SchoolDay => "School",
@@ -29,7 +29,7 @@ public static class YearInWords
         DayKind.Closed { Code: "#" } => "Closed as planned (#)",
         DayKind.Closed closed => $"Closed: {(AttendanceCode.TryParse(closed.Code, out var code) ? code.Meaning.ToLowerInvariant() : closed.Code)} ({closed.Code})",
         DayKind.BetweenTerms => "Holiday",
-        DayKind.Weekend => null,
+        DayKind.Weekend or DayKind.NotThatWeekday => null,
         _ => "Not published",
     };
 
