@@ -10,6 +10,7 @@ using Cme.Storage.Forms;
 using Cme.Storage.Idempotency;
 using Cme.Storage.People;
 using Cme.Storage.Reads;
+using Cme.Storage.Records;
 using Cme.Storage.Referrals;
 using Cme.Storage.Pictures;
 using Cme.Storage.Reports;
@@ -77,6 +78,7 @@ public static class StorageServices
         services.AddSingleton<IReferrals, ReferralStore>();
         services.AddSingleton<IConcerns, ConcernStore>();
         services.AddSingleton<IConcernDrafts, ConcernDraftStore>();
+        services.AddSingleton<IRecords, RecordStore>();
         services.AddSingleton<ISearches, SearchStore>();
         services.AddSingleton<IKeptForms, KeptFormStore>();
         services.AddSingleton<IRestricted, RestrictedStore>();

@@ -25,6 +25,12 @@ public interface IChildGrain : IGrainWithStringKey
     [Alias("Reopen")] Task<ActionAnswer> Reopen(string urn, string reference, RecordAction action);
 
     /// <summary>
+    /// Opens a record that the authority leads, or answers the one of its kind that is open: a child has one of each kind at a time. Either
+    /// way it is linked with the record that led to it. Safe to repeat.
+    /// </summary>
+    [Alias("OpenRecord")] Task<RecordAnswer> OpenRecord(OpenRecord command);
+
+    /// <summary>
     /// Replaces the flags that the authority set; those of the rolls are in force besides. Every open episode follows. Refused with
     /// <c>precondition-failed</c> or <c>if-match-required</c>.
     /// </summary>
@@ -35,6 +41,16 @@ public interface IChildGrain : IGrainWithStringKey
 
     /// <summary>The references of the child's episodes, latest first.</summary>
     [Alias("Episodes")] Task<ImmutableArray<string>> Episodes();
+}
+
+/// <summary>The record of a kind that a child has open now.</summary>
+[GenerateSerializer, Immutable, Alias("cme.RecordAnswer")]
+public sealed record RecordAnswer
+{
+    [Id(0)] public Outcome Outcome { get; init; } = new();
+    [Id(1)] public string Reference { get; init; } = "";
+    /// <summary>False if it was open already.</summary>
+    [Id(2)] public bool IsNew { get; init; }
 }
 
 /// <summary>

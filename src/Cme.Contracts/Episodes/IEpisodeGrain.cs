@@ -15,6 +15,15 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// <summary>Opens the whereabouts episode; safe to repeat.</summary>
     [Alias("Open")] Task<Outcome> Open(OpenWhereabouts command);
 
+    /// <summary>Opens a record that the authority leads; safe to repeat.</summary>
+    [Alias("OpenRecord")] Task<Outcome> OpenRecord(OpenRecord command);
+
+    /// <summary>Another record of the child belongs to the same story; safe to repeat. Refused with <c>not-open</c>.</summary>
+    [Alias("Link")] Task<Outcome> Link(string reference, string kind, string recordedBy);
+
+    /// <summary>A school has the child on its list, from that day on: somebody is to confirm it. Safe to repeat. Refused with <c>not-open</c>.</summary>
+    [Alias("NotePlaced")] Task<Outcome> NotePlaced(string urn, DateOnly from);
+
     /// <summary>
     /// Takes what the registers now say: goes on, is re-anchored, closes, asks to confirm, or reopens. That another school has seen
     /// the child (<see cref="AbsenceSignal.OfSightingOnly"/>) asks somebody to confirm it, and closes nothing.
@@ -107,6 +116,27 @@ public sealed record OpenWhereabouts
     [Id(1)] public string? LinkedTo { get; init; }
     /// <summary>The first days missing of the child's other episodes, at whatever school, without those that passed in a day.</summary>
     [Id(2)] public ImmutableArray<DateOnly> Earlier { get; init; } = [];
+}
+
+/// <summary>A record that an authority leads, to be opened.</summary>
+[GenerateSerializer, Immutable, Alias("cme.OpenRecord")]
+public sealed record OpenRecord
+{
+    [Id(0)] public string Authority { get; init; } = "";
+    [Id(1)] public string ChildId { get; init; } = "";
+    /// <summary><c>cme</c>, <c>missing-person</c> or <c>home-education</c>.</summary>
+    [Id(2)] public string Kind { get; init; } = "";
+    /// <summary>The first day of what it is about, such as the first day without a school.</summary>
+    [Id(3)] public DateOnly Since { get; init; }
+    /// <summary>The record of the child that led to it, if there is one.</summary>
+    [Id(4)] public string? LinkedTo { get; init; }
+    [Id(5)] public string YearGroup { get; init; } = "";
+    [Id(6)] public string? FirstLanguage { get; init; }
+    /// <summary>The child's flags; empty where the child's grain is asked, which knows them.</summary>
+    [Id(7)] public ImmutableArray<string> Flags { get; init; } = [];
+    [Id(8)] public string RecordedBy { get; init; } = "";
+    /// <summary>What whoever opens it says with it, such as the reason; null if nothing.</summary>
+    [Id(9)] public RecordAction? Says { get; init; }
 }
 
 /// <summary>Where an episode stands, as its child's index needs it.</summary>

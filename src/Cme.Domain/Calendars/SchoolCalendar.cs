@@ -47,6 +47,12 @@ public sealed class SchoolCalendar
         Holidays = [.. _lastDaysOfTerms.Order().Select(HolidayAfter)];
     }
 
+    /// <summary>Of a record that no school has a part in: no day is a school day, and no holiday stops or hands over anything.</summary>
+    public static SchoolCalendar None { get; } = new("no school", 0, [], BankHolidays.England, yearGroup: null);
+
+    /// <summary>True of <see cref="None"/>.</summary>
+    public bool IsNone => _years.IsEmpty;
+
     /// <summary>As messages call it, such as the school's name.</summary>
     public string Name { get; }
 
@@ -104,7 +110,7 @@ public sealed class SchoolCalendar
         IsSchoolDay(date) ? [.. PublishedYearOf(date).Document.Lessons.OrderBy(lesson => lesson.Start)] : [];
 
     /// <summary>Whether the day lies between the first and the last published term, with no school year missing.</summary>
-    public bool Covers(DateOnly date) => date >= PublishedFrom && date <= PublishedTo && YearOf(date) is not null;
+    public bool Covers(DateOnly date) => !IsNone && date >= PublishedFrom && date <= PublishedTo && YearOf(date) is not null;
 
     /// <summary>Whether the school meets for pupils. False outside what is published.</summary>
     public bool IsSchoolDay(DateOnly date) => Array.BinarySearch(_openDays, date) >= 0;

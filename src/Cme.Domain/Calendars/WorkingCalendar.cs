@@ -22,6 +22,9 @@ public sealed class WorkingCalendar(
     /// <summary>End of office hours, Europe/London.</summary>
     public TimeOnly Closes => closes;
 
+    /// <summary>The last day of which the bank holidays are known.</summary>
+    public DateOnly PublishedTo => bankHolidays.PublishedTo;
+
     /// <summary>The calendar of an authority that has published none: bank holidays only, 08:30 to 17:00.</summary>
     public static WorkingCalendar Usual { get; } = UsualOn(BankHolidays.England);
 
@@ -87,6 +90,18 @@ public sealed class WorkingCalendar(
         {
             date = date.AddDays(-1);
         }
+
+        return date;
+    }
+
+    /// <summary>The first working day after the date. Never fails, like <see cref="NextWorkingMorning"/>.</summary>
+    public DateOnly NextWorkingDay(DateOnly date)
+    {
+        do
+        {
+            date = date.AddDays(1);
+        }
+        while (!IsWorkingDay(date));
 
         return date;
     }

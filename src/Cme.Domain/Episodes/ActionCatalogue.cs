@@ -31,6 +31,18 @@ public static class ActionNames
     public const string RemovalStatement = "removal-statement";
     /// <summary>The authority says whether the name may be removed.</summary>
     public const string RollDecision = "roll-decision";
+    /// <summary>The child was seen; of whom it is, is who found the child.</summary>
+    public const string Sighting = "sighting";
+    /// <summary>Why a child is missing education: what the authority is asked for in the national return.</summary>
+    public const string Reason = "reason";
+    /// <summary>A place at a school: asked for, offered, started, refused.</summary>
+    public const string SchoolPlace = "school-place";
+    /// <summary>What the authority found of an education at home.</summary>
+    public const string EducationAssessment = "education-assessment";
+    /// <summary>The notice to satisfy the authority, and the school attendance order that may follow it.</summary>
+    public const string AttendanceOrder = "attendance-order";
+    /// <summary>A result that closes nothing.</summary>
+    public const string Finding = "finding";
 }
 
 /// <summary>Which actions can be recorded, with which outcomes (the published contract, "Actions").</summary>
@@ -62,7 +74,6 @@ public static class ActionCatalogue
             ["reply"] = ["contact-made"],
             ["risk-assessment"] = ["no-concern", "concern", "risk-of-harm"],
             ["consult-dsl"] = ["confirmed-safe", "not-confirmed"],
-            ["sighting"] = ["seen"],
             [ActionNames.Found] =
             [
                 "home", "relatives", "friends", "placement", "other-school", "public-place", "transport", "hospital", "custody", "other-authority",
@@ -72,7 +83,13 @@ public static class ActionCatalogue
             [ActionNames.ReturnInterview] = ["refused", .. Themes],
             [ActionNames.RollDecision] = ["remove", "keep"],
             [ActionNames.JointLog] = ["signed"],
+            [ActionNames.Sighting] = ["seen"],
             ["close"] = [.. ClosureReasons.All.Where(reason => reason.Closes).Select(reason => reason.Id)],
+            [ActionNames.Finding] = [.. ClosureReasons.All.Where(reason => !reason.Closes).Select(reason => reason.Id)],
+            [ActionNames.Reason] = [.. MissingReasons.All.Select(reason => reason.Id)],
+            [ActionNames.SchoolPlace] = ["applied", "offered", "started", "refused"],
+            [ActionNames.EducationAssessment] = ["suitable", "not-suitable", "no-information"],
+            [ActionNames.AttendanceOrder] = ["notice-served", "satisfied", "order-made", "complied", "revoked"],
             ["message"] = [],
             ["vulnerability-assessment"] = [],
             [ActionNames.QuestionSet] = ["no-concern", "concern"],
@@ -96,6 +113,20 @@ public static class ActionCatalogue
             ["note"] = [],
         }.ToFrozenDictionary();
 
+    /// <summary>What only some records know: a school's roll, or what an authority does for a child without a school.</summary>
+    private static readonly FrozenDictionary<string, ImmutableArray<string>> OnlyOf =
+        new Dictionary<string, ImmutableArray<string>>
+        {
+            ["refer-authority"] = [EpisodeKinds.Whereabouts],
+            [ActionNames.RollDecision] = [EpisodeKinds.Whereabouts],
+            [ActionNames.JointLog] = [EpisodeKinds.Whereabouts],
+            [ActionNames.RemovalStatement] = [EpisodeKinds.Whereabouts],
+            ["hold-referral"] = [EpisodeKinds.Whereabouts],
+            [ActionNames.SchoolPlace] = EpisodeKinds.OfAuthority,
+            [ActionNames.EducationAssessment] = [EpisodeKinds.Cme, EpisodeKinds.HomeEducation],
+            [ActionNames.AttendanceOrder] = [EpisodeKinds.Cme, EpisodeKinds.HomeEducation],
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>Every action with its outcomes; an action without outcomes takes none.</summary>
     public static IEnumerable<(string Action, ImmutableArray<string> Outcomes)> All =>
         Outcomes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value));
@@ -103,19 +134,29 @@ public static class ActionCatalogue
     /// <summary>The outcomes that an action may have; empty for one that takes none, or is unknown.</summary>
     public static ImmutableArray<string> OutcomesOf(string action) => Outcomes.GetValueOrDefault(action, []);
 
+    /// <summary>The outcomes that it may have in a record of that kind.</summary>
+    public static ImmutableArray<string> OutcomesOf(string action, string kind) => action == ActionNames.Close
+        ? [.. ClosureReasons.Closing(kind).Select(reason => reason.Id)] : OutcomesOf(action);
+
+    /// <summary>Whether the action can be recorded in a record of that kind at all.</summary>
+    public static bool IsOf(string action, string kind) => !OnlyOf.TryGetValue(action, out var kinds) || kinds.Contains(kind);
+
     /// <summary>
     /// True if the pair may be recorded. An action that has outcomes needs one of them, but for the answers to questions, which may be
     /// recorded without a judgement; one that has none takes null.
     /// </summary>
-    public static bool Allows(string action, string? outcome) =>
-        Outcomes.TryGetValue(action, out var outcomes)
+    public static bool Allows(string action, string? outcome, string kind) =>
+        Outcomes.ContainsKey(action) && IsOf(action, kind) && OutcomesOf(action, kind) is var outcomes
         && (outcome is null ? outcomes.IsEmpty || action == ActionNames.QuestionSet : outcomes.Contains(outcome));
 
-    /// <summary>What would have been allowed: the outcomes of a known action, or else every action.</summary>
-    public static ImmutableArray<string> AllowedInstead(string action) =>
-        Outcomes.TryGetValue(action, out var outcomes)
-            ? outcomes.IsEmpty ? [action] : [.. outcomes.Select(outcome => $"{action}: {outcome}")]
-            : [.. All.SelectMany(pair => pair.Outcomes.IsEmpty ? [pair.Action] : pair.Outcomes.Select(outcome => $"{pair.Action}: {outcome}"))];
+    /// <summary>What would have been allowed in a record of that kind: the outcomes of an action that it knows, or else every action.</summary>
+    public static ImmutableArray<string> AllowedInstead(string action, string kind = EpisodeKinds.Whereabouts) =>
+        Outcomes.ContainsKey(action) && IsOf(action, kind)
+            ? [.. Pairs(action, kind)]
+            : [.. All.Where(pair => IsOf(pair.Action, kind)).SelectMany(pair => Pairs(pair.Action, kind))];
+
+    private static IEnumerable<string> Pairs(string action, string kind) =>
+        OutcomesOf(action, kind) is { IsEmpty: false } outcomes ? outcomes.Select(outcome => $"{action}: {outcome}") : [action];
 }
 
 /// <summary>Why an episode was closed (FACTS, outcomes); some outcomes are recorded without closing anything.</summary>
@@ -129,17 +170,17 @@ public static class ClosureReasons
 
     public static readonly ImmutableArray<ClosureReason> All =
     [
-        new(ExplainedAbsence, "Reason established, child seen or confirmed safe", true),
+        new(ExplainedAbsence, "Reason established, child seen or confirmed safe", true) { NotOf = [EpisodeKinds.Cme, EpisodeKinds.HomeEducation] },
         new(Returned, "Returned to the same school", true),
         new("on-roll-new-school", "On roll and attending another school", true),
         new("in-ap", "In alternative or specialist provision", true),
-        new("ehe-suitable", "Home education, suitable", true),
+        new("ehe-suitable", "Home education, suitable", true) { NotOf = [EpisodeKinds.MissingPerson, EpisodeKinds.HomeEducation] },
         new("ehe-unassessed", "Home education, not yet assessed", false),
         new("moved-other-la-confirmed", "Another authority has confirmed responsibility", true),
         new("left-uk-confirmed", "Left the UK, confirmed", true),
         new("left-uk-unconfirmed", "Left the UK, not confirmed", false),
         new("detained", "In detention, location known", true),
-        new("over-age", "Left compulsory school age", true),
+        new("over-age", "Left compulsory school age", true) { NotOf = [EpisodeKinds.MissingPerson] },
         new("deceased", "Died", true),
         new("police-missing-person", "Passed to police as a missing person", false),
         new("found-unsafe", "Found, safeguarding action under way", false),
@@ -152,10 +193,17 @@ public static class ClosureReasons
 
     public static bool IsMistake(string reason) => Mistakes.Contains(reason);
 
+    /// <summary>The outcomes that close a record of that kind.</summary>
+    public static IEnumerable<ClosureReason> Closing(string kind) => All.Where(reason => reason.Closes && !reason.NotOf.Contains(kind));
+
     /// <summary>The reason in words; the id itself where the product has none.</summary>
     public static string Text(string id) =>
         id == RegisterCorrected ? "The register was corrected: no unexplained session is left"
         : All.FirstOrDefault(reason => reason.Id == id)?.Text ?? id;
 }
 
-public sealed record ClosureReason(string Id, string Text, bool Closes);
+public sealed record ClosureReason(string Id, string Text, bool Closes)
+{
+    /// <summary>Kinds of record that it cannot close: a child off roll is not explained by being seen.</summary>
+    public ImmutableArray<string> NotOf { get; init; } = [];
+}

@@ -57,6 +57,11 @@ public static class Decider
         {
             Known = now.Known with { Elsewhere = now.Known.Elsewhere.Add(new SeenAt(now.Known.Recorded + 1, e.Urn, e.Session, e.KnownAt)) },
         }),
+        (Underway now, PlacedOnRoll e) => Count(now with
+        {
+            Known = now.Known with { Placed = now.Known.Placed.Add(new PlacedAt(now.Known.Recorded + 1, e.Urn, e.From, e.KnownAt)) },
+        }),
+        (Underway now, RecordLinked e) => Count(now with { Known = now.Known with { Linked = now.Known.Linked.Add(e.Other) } }),
         (Underway now, WentOffRoll e) => Count(Heard(now with { Known = now.Known with { OffRoll = now.Known.OffRoll.Add(GoneFrom(e, now)) } }, null, e.Sequence)),
         (Underway now, PlaceSettled e) => Count(Heard(now with { Known = now.Known with { OffRoll = Settled(e, now) } }, null, e.Sequence)),
         (Underway now, ActionRecorded e) => Count(Done(now, e)),
@@ -112,6 +117,12 @@ public static class Decider
         (NoteSeenElsewhere seen, Underway now) when IsKnownElsewhere(seen, now) => Accept(),
         (NoteSeenElsewhere seen, Underway) => Accept(new SeenElsewhere(seen.Urn, seen.Session, seen.Code, seen.KnownAt, seen.KnownAt)),
         (NoteSeenElsewhere, Closed) => Accept(),
+        (NotePlaced placed, Underway now) when now.Known.Placed.Any(was => (was.Urn, was.From) == (placed.Urn, placed.From)) => Accept(),
+        (NotePlaced placed, Underway) => Accept(new PlacedOnRoll(placed.Urn, placed.From, placed.KnownAt, placed.KnownAt)),
+        (NotePlaced, Closed) => Accept(),
+        (Link link, Underway now) when link.Other.Reference == now.Subject.LinkedTo || now.Known.Linked.Contains(link.Other) => Accept(),
+        (Link link, Underway) => Accept(new RecordLinked(link.Other, link.By, link.KnownAt, link.KnownAt)),
+        (Link, Closed) => Accept(),                                  // The other one names this one: what is over needs no more.
         (Record { Deed.Sending: { } sending }, not NotStarted) when episode.Begun!.Known.HasHeard(sending) => Accept(),
         (Record { Deed.Action: ActionNames.Reopen } record, Closed was) => ReopenedBy(record, was),
         (Record { Deed.Corrects: { } number } record, Closed was) when was.ByAct?.Number == number => TakenBack(record, was, rules),
@@ -152,10 +163,11 @@ public static class Decider
     private static ImmutableArray<EpisodeEvent> Opened(Open open)
     {
         var opened = new EpisodeOpened(
-            open.Subject, open.Pack, open.Absence, open.Sequence, Earlier(open.Absence.Closes, open.KnownAt), open.KnownAt);
+            open.Subject, open.Pack, open.Absence, open.Sequence, Earlier(open.Absence.Closes, open.KnownAt), open.KnownAt) { By = open.By };
         return
         [
             opened,
+            .. open.Says is { } says ? [new ActionRecorded(says, says.At, open.KnownAt)] : ImmutableArray<EpisodeEvent>.Empty,
             .. open.Owes ? [new WentOffRoll(open.LeavingDate, open.Sequence, open.KnownAt, open.KnownAt)] : ImmutableArray<EpisodeEvent>.Empty,
             .. open.HeldBy is { } mark ? [Question(mark, WhyHeld(mark), open.Sequence, open.KnownAt)] : ImmutableArray<EpisodeEvent>.Empty,
             .. RepeatEpisodes.Of(open.Absence.First.Date, open.Earlier, open.Subject.Flags) is { } number
@@ -346,8 +358,8 @@ public static class Decider
     private static Refusal? WhyNot(Record record, Underway now)
     {
         var deed = record.Deed;
-        return !ActionCatalogue.Allows(deed.Action, deed.Outcome)
-                ? Refusal.OutcomeNotAllowed(deed.Action, deed.Outcome, ActionCatalogue.AllowedInstead(deed.Action))
+        return !ActionCatalogue.Allows(deed.Action, deed.Outcome, now.Subject.Kind)
+                ? Refusal.OutcomeNotAllowed(deed.Action, deed.Outcome, ActionCatalogue.AllowedInstead(deed.Action, now.Subject.Kind))
             : deed.Whom is { } whom && !Parties.Of(deed.Action).Any(party => party.Id == whom)
                 ? Refusal.WhomNotAllowed(deed.Action, whom, [.. Parties.Of(deed.Action).Select(party => party.Id)])
             : deed.At > record.KnownAt ? Refusal.AtInFuture(record.KnownAt)
@@ -380,15 +392,15 @@ public static class Decider
             return new Refused(Refusal.UnknownObligation(id));
         }
         var recorded = new ActionRecorded(deed, deed.At, record.KnownAt);
-        return ClosureBy(deed) is { } reason
+        return ClosureBy(deed, now.Subject.Kind) is { } reason
             ? Accept(recorded, new EpisodeClosed(reason, false, null, 0, deed.At, record.KnownAt))
             : Accept(recorded);
     }
 
     /// <summary>NOR-07: a parent who has the child safe with them closes; so does a person's own decision. Nothing else does.</summary>
-    private static string? ClosureBy(Deed deed) => deed switch
+    private static string? ClosureBy(Deed deed, string kind) => deed switch
     {
-        { Action: ActionNames.Call, Outcome: ActionCatalogue.ParentChildSafe } => ClosureReasons.ExplainedAbsence,
+        { Action: ActionNames.Call, Outcome: ActionCatalogue.ParentChildSafe } when kind == EpisodeKinds.Whereabouts => ClosureReasons.ExplainedAbsence,
         { Action: ActionNames.Close, Outcome: { } reason } => reason,
         _ => null,
     };

@@ -6,7 +6,10 @@ using Cme.Domain.Registers;
 
 namespace Cme.Domain.Episodes;
 
-/// <summary>A whereabouts episode: one child, one school, from the first unexplained session to closure (FACTS B2).</summary>
+/// <summary>
+/// One of a child's records, from its opening to its closure: a whereabouts episode (one child, one school, from the first unexplained
+/// session on), or a record that the authority leads (<see cref="EpisodeKinds"/>). All of them live by the same rules.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(NotStarted), "not-started")]
 [JsonDerivedType(typeof(Underway), "underway")]
@@ -56,13 +59,7 @@ public abstract record Episode
 
     /// <summary>Where the work stands, in one word for lists.</summary>
     [JsonIgnore]
-    public string Stage => this switch
-    {
-        Closed => "closed",
-        Underway { Known.IsReferred: true } => "referred",
-        Underway { Known.Asked: not [] } => "to-confirm",
-        _ => "enquiring",
-    };
+    public string Stage => this switch { Closed => "closed", Underway now => Stages.Of(now), _ => Stages.Enquiring };
 
     /// <summary>The same, seen as the child's index sees it.</summary>
     [JsonIgnore]
@@ -85,6 +82,13 @@ public sealed record Subject(
 {
     /// <summary>As the roll has it; null if it says nothing. A letter goes out in it too (NOR-11).</summary>
     public string? FirstLanguage { get; init; }
+
+    /// <summary>One of <see cref="EpisodeKinds"/>. A record that the authority leads has the authority's code in the place of a URN.</summary>
+    public string Kind { get; init; } = EpisodeKinds.Whereabouts;
+
+    /// <summary>True if the authority leads it and no school has a part in it.</summary>
+    [JsonIgnore]
+    public bool IsLedByAuthority => Kind != EpisodeKinds.Whereabouts;
 
     /// <summary>True if any flag asks for an immediate referral or forbids ordinary contact.</summary>
     [JsonIgnore]
@@ -125,6 +129,16 @@ public readonly record struct PackVersion(string Id, int Version);
 public sealed record Absence(
     SessionOf First, DateTimeOffset Closes, DateTimeOffset KnownAt, SessionOf Last, string LastCode, int CalendarVersion)
 {
+    /// <summary>
+    /// What a record that the authority leads has in the place of a run: no register speaks of it. Its deadlines count from its opening,
+    /// which is when the authority knew.
+    /// </summary>
+    /// <param name="since">The first day of what it is about, such as the first day without a school.</param>
+    /// <param name="openedAt">UTC.</param>
+    /// <param name="calendarVersion">Of the authority's own calendar; 0 while it has published none.</param>
+    public static Absence OfRecord(DateOnly since, DateTimeOffset openedAt, int calendarVersion) =>
+        new(new SessionOf(since, Session.Am), openedAt, openedAt, new SessionOf(since, Session.Am), "", calendarVersion);
+
     /// <summary>
     /// The counts of the pupil that have come to a number that a rule names, each once. A correction that takes a count below its
     /// number takes it from here.
@@ -187,6 +201,12 @@ public sealed record Facts(
 
     /// <summary>Where other schools saw the child, once for each school and disappearance.</summary>
     public ImmutableArray<SeenAt> Elsewhere { get; init; } = [];
+
+    /// <summary>The schools that have put the child on their list since the record opened, once for each time.</summary>
+    public ImmutableArray<PlacedAt> Placed { get; init; } = [];
+
+    /// <summary>The child's other records that this one led to, or that were linked with it.</summary>
+    public ImmutableArray<LinkedRecord> Linked { get; init; } = [];
 
     /// <summary>Acts that were taken back: they count for nothing, and whoever relied on one is given time again.</summary>
     public ImmutableArray<Withdrawal> Withdrawn { get; init; } = [];
@@ -294,6 +314,12 @@ public sealed record Removal(int Number, DateOnly On, string Ground, ImmutableAr
 
 /// <summary>That another school marked the child as seen: somebody is to confirm it, since a mark may be a slip.</summary>
 public sealed record SeenAt(int Number, string Urn, SessionOf Session, DateTimeOffset KnownAt);
+
+/// <summary>That a school has the child on its list, from that day on: somebody is to confirm that the child really started there.</summary>
+public sealed record PlacedAt(int Number, string Urn, DateOnly From, DateTimeOffset KnownAt);
+
+/// <summary>Another record of the same child.</summary>
+public sealed record LinkedRecord(string Reference, string Kind);
 
 /// <summary>A code that does not close by itself: somebody is to confirm that the child was seen.</summary>
 public sealed record Confirmation(int Number, SessionOf Session, string Code, string? ReportedBy, DateTimeOffset KnownAt);

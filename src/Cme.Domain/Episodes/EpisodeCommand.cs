@@ -24,6 +24,12 @@ public abstract record EpisodeCommand
 
         /// <summary>The first days missing of the child's other episodes, without those that passed in a day.</summary>
         public ImmutableArray<DateOnly> Earlier { get; init; } = [];
+
+        /// <summary>Who opened it, for a record that a person opens; null for what the registers open.</summary>
+        public string? By { get; init; }
+
+        /// <summary>What the person says with it, such as the reason; null if nothing.</summary>
+        public Deed? Says { get; init; }
     }
 
     /// <summary>
@@ -47,6 +53,12 @@ public abstract record EpisodeCommand
 
     /// <summary>Another school, of that URN, marked the child as seen.</summary>
     public sealed record NoteSeenElsewhere(string Urn, SessionOf Session, string Code, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
+    /// <summary>A school of that URN has the child on its list, from that day on.</summary>
+    public sealed record NotePlaced(string Urn, DateOnly From, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
+    /// <summary>Another record of the child belongs to the same story.</summary>
+    public sealed record Link(LinkedRecord Other, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
     /// <summary>Somebody did something.</summary>
     public sealed record Record(Deed Deed, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);

@@ -15,10 +15,14 @@ public abstract record EpisodeEvent
 
     public DateTimeOffset KnownAt { get; init; }
 
-    /// <summary>The child became unexplained at this school.</summary>
+    /// <summary>The child became unexplained at this school, or the authority opened a record that it leads.</summary>
     public sealed record EpisodeOpened(
         Subject Subject, PackVersion Pack, Absence Absence, long Sequence, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
-        : EpisodeEvent(HappenedAt, KnownAt);
+        : EpisodeEvent(HappenedAt, KnownAt)
+    {
+        /// <summary>Who opened it; null where the registers did.</summary>
+        public string? By { get; init; }
+    }
 
     /// <summary>The registers now have this run: it goes on, or a correction moved its first session.</summary>
     /// <param name="Held">True while the newest mark holds the run, so that a question asked before stands; false withdraws it.</param>
@@ -41,6 +45,14 @@ public abstract record EpisodeEvent
     /// <summary>Another school marked the child as seen. Whether it was this child, and what follows, is for a person to say.</summary>
     /// <param name="Urn">That school's. Not told to this one: where a child has moved to may have to stay hidden.</param>
     public sealed record SeenElsewhere(string Urn, SessionOf Session, string Code, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>A school of the authority has the child on its list. Whether the child really started there is for a person to confirm.</summary>
+    public sealed record PlacedOnRoll(string Urn, DateOnly From, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>Another record of the child was linked with this one.</summary>
+    public sealed record RecordLinked(LinkedRecord Other, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
     /// <summary>Somebody did something.</summary>
@@ -150,6 +162,8 @@ public abstract record EpisodeEvent
     /// <summary>Who caused it, as recorded: a person, a key, or the product itself.</summary>
     public string Actor => this switch
     {
+        EpisodeOpened { By: { } by } => by,
+        RecordLinked e => e.By,
         ActionRecorded e => e.Deed.By.RecordedBy,
         Claimed e => e.By,
         Released e => e.By,

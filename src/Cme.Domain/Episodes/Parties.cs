@@ -14,6 +14,9 @@ public static class Parties
     private static readonly Party Police = new("police", "the police");
     private static readonly Party ChildrensServices = new("childrens-services", "children’s services");
     private static readonly Party HomeOffice = new("home-office", "the Home Office");
+    private static readonly Party OriginAuthority = new("origin-authority", "the authority the child moved from");
+    private static readonly Party DestinationAuthority = new("destination-authority", "an authority the child may have moved to");
+    private static readonly Party Family = new("family", "the family");
     private static readonly Party KnownAgency = new("known-agency", "an agency that knows the family");
 
     private static readonly ImmutableArray<Party> Asked =
@@ -28,8 +31,7 @@ public static class Parties
     private static readonly ImmutableArray<Party> Searched =
     [
         new("authority-databases", "the authority’s databases"), new("housing", "housing"), new("health", "health services"), Police, KnownAgency,
-        new("origin-authority", "the authority the child moved from"), new("destination-authority", "an authority the child may have moved to"),
-        new("s2s", "the government’s school-to-school transfer site"), new("admissions", "admissions"), HomeOffice,
+        OriginAuthority, DestinationAuthority, new("s2s", "the government’s school-to-school transfer site"), new("admissions", "admissions"), HomeOffice,
     ];
 
     private static readonly ImmutableArray<Party> Told =
@@ -37,6 +39,16 @@ public static class Parties
         new("education-welfare", "the education welfare service"), new("cme-officer", "the authority’s CME officer"), new("cme-lead", "the CME lead"),
         new("social-worker", "the child’s social worker"), ChildrensServices, Police, HomeOffice, new("commissioner", "the commissioning school or authority"),
         new("previous-school", "the previous school"), new("new-school", "the new school"), new("all-agencies", "every agency concerned"),
+        new("missing-persons-unit", "the UK Missing Persons Unit"), new("duty-desk", "the authority’s duty desk"),
+        new("home-office-enquiry-unit", "the Home Office Evidence and Enquiry Unit"),
+        new("home-office-command", "the Home Office Command and Control Unit"), Family, OriginAuthority, DestinationAuthority,
+    ];
+
+    /// <summary>Who found a child: what must be told to whom depends on it (DOR-33, DOR-45, DOR-48, SUF-28).</summary>
+    private static readonly ImmutableArray<Party> Finders =
+    [
+        new("school", "a school"), new("authority", "the authority"), Police, HomeOffice, Family,
+        new("other-agency", "another agency"),
     ];
 
     private static readonly FrozenDictionary<string, ImmutableArray<Party>> ByAction = new Dictionary<string, ImmutableArray<Party>>
@@ -44,6 +56,7 @@ public static class Parties
         ["enquiry"] = Asked,
         ["check"] = Searched,
         [ActionNames.Notify] = Told,
+        [ActionNames.Sighting] = Finders,
         ["agency-update"] = [Police, ChildrensServices, HomeOffice, KnownAgency],
         ["visit"] = [new("home", "the home"), new("other-address", "another address where the child may live")],
         ["meeting"] =

@@ -89,7 +89,8 @@ internal static class Causes
             _ => actsFrom,
         };
         return new Cause(
-            start, episode.Run.Number, absence.Closes, absence.KnownAt, Later(actsFrom, counts), $"registration closed {Text(absence.Closes)}")
+            start, episode.Run.Number, absence.Closes, absence.KnownAt, Later(actsFrom, counts),
+            $"{(episode.Subject.IsLedByAuthority ? "the record was opened" : "registration closed")} {Text(absence.Closes)}")
         {
             OpensAt = opens,
             Deadline = deadline,
@@ -113,7 +114,9 @@ internal static class Causes
             start, asked.Number, asked.KnownAt, asked.KnownAt, asked.KnownAt, $"a code that does not close by itself, known {Text(asked.KnownAt)}"))
         .Concat(from seen in episode.Known.Elsewhere
                 where seen.Number > episode.Run.Number
-                select new Cause(start, seen.Number, seen.KnownAt, seen.KnownAt, seen.KnownAt, $"marked present at another school, known {Text(seen.KnownAt)}"));
+                select new Cause(start, seen.Number, seen.KnownAt, seen.KnownAt, seen.KnownAt, $"marked present at another school, known {Text(seen.KnownAt)}"))
+        .Concat(episode.Known.Placed.Select(placed => new Cause(
+            start, placed.Number, placed.KnownAt, placed.KnownAt, placed.KnownAt, $"on the list of a school, known {Text(placed.KnownAt)}")));
 
     /// <summary>Each such flag by itself: what was done before it was known was done without it.</summary>
     private static IEnumerable<Cause> OfFlags(Start start, Episode.Underway episode) =>

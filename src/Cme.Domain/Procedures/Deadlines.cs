@@ -27,15 +27,15 @@ public static class Deadlines
             var reading = new Reading(due, dueAt);
             if (start.AlsoRead is not { } also)
             {
-                return new DueInstants(dueAt, dueAt, ActBy(step.Class, overdueAt, knownAt, rules.School), [reading]);
+                return new DueInstants(dueAt, dueAt, ActBy(step.Class, overdueAt, knownAt, rules), [reading]);
             }
             var other = new Reading(also, At(also, step, anchorAt, firstDayMissing, rules));
             var (alertAt, toDesk) = Alert(other.At < dueAt ? other.At : dueAt, step, rules);
-            return new DueInstants(dueAt, alertAt, ActBy(step.Class, overdueAt, knownAt, rules.School), [reading, other]) { AlertsDesk = toDesk };
+            return new DueInstants(dueAt, alertAt, ActBy(step.Class, overdueAt, knownAt, rules), [reading, other]) { AlertsDesk = toDesk };
         }
         catch (CalendarTooShortException tooShort)
         {
-            var end = rules.School.DayEnds(rules.School.PublishedTo);
+            var end = rules.School.IsNone ? EndOf(rules.Authority.PublishedTo, rules) : rules.School.DayEnds(rules.School.PublishedTo);
             return new DueInstants(end, end, end, [new Reading(due, end)], tooShort.Message);
         }
     }
@@ -99,25 +99,34 @@ public static class Deadlines
 
     /// <summary>
     /// The later of the instant given and when the cause was known plus grace; no grace if it was known before that instant less
-    /// the grace. Grace is 30 minutes for hour-class steps, the end of the next school day for day-class ones, none for referrals.
+    /// the grace. Grace is 30 minutes for hour-class steps, the end of the next day on which its keeper is open for day-class ones, none
+    /// for referrals.
     /// </summary>
-    private static DateTimeOffset ActBy(StepClass stepClass, DateTimeOffset overdueAt, DateTimeOffset knownAt, SchoolCalendar school)
+    private static DateTimeOffset ActBy(StepClass stepClass, DateTimeOffset overdueAt, DateTimeOffset knownAt, Ruleset rules)
     {
         var withGrace = stepClass switch
         {
             StepClass.Hour when knownAt > overdueAt - HourClassGrace => knownAt + HourClassGrace,
-            StepClass.Day when knownAt > OneSchoolDayBefore(overdueAt, school) => EndOfNextSchoolDay(knownAt, school) ?? overdueAt,
+            StepClass.Day when knownAt > OneDayBefore(overdueAt, rules) => EndOfNextDay(knownAt, rules) ?? overdueAt,
             _ => overdueAt,
         };
         return withGrace > overdueAt ? withGrace : overdueAt;
     }
 
-    /// <summary>Null on the last day that is published: a deadline that is known must not be lost with a grace that is not.</summary>
-    private static DateTimeOffset? EndOfNextSchoolDay(DateTimeOffset knownAt, SchoolCalendar school)
+    /// <summary>
+    /// Of a school, the next school day; of a record that the authority leads, the next working day. Null on the last day that is
+    /// published: a deadline that is known must not be lost with a grace that is not.
+    /// </summary>
+    private static DateTimeOffset? EndOfNextDay(DateTimeOffset knownAt, Ruleset rules)
     {
+        var day = London.DateOf(knownAt);
+        if (rules.School.IsNone)
+        {
+            return EndOf(rules.Authority.NextWorkingDay(day), rules);
+        }
         try
         {
-            return school.DayEnds(school.NextSchoolDay(London.DateOf(knownAt)));
+            return rules.School.DayEnds(rules.School.NextSchoolDay(day));
         }
         catch (CalendarTooShortException)
         {
@@ -125,6 +134,13 @@ public static class Deadlines
         }
     }
 
-    private static DateTimeOffset OneSchoolDayBefore(DateTimeOffset dueAt, SchoolCalendar school) =>
-        school.PreviousSchoolDay(London.DateOf(dueAt)) is { } before ? school.DayEnds(before) : DateTimeOffset.MinValue;
+    private static DateTimeOffset OneDayBefore(DateTimeOffset dueAt, Ruleset rules)
+    {
+        var day = London.DateOf(dueAt);
+        return rules.School.IsNone ? EndOf(rules.Authority.LastWorkingDay(day.AddDays(-1)), rules)
+            : rules.School.PreviousSchoolDay(day) is { } before ? rules.School.DayEnds(before)
+            : DateTimeOffset.MinValue;
+    }
+
+    private static DateTimeOffset EndOf(DateOnly workingDay, Ruleset rules) => London.At(workingDay, rules.Authority.Closes);
 }

@@ -24,6 +24,9 @@ public sealed class PackCatalogue
 
     public IEnumerable<string> Ids => _latest.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>The packs that a school can follow: those of the records that authorities lead are none.</summary>
+    public IEnumerable<string> OfSchools => Ids.Where(id => _latest[id].Kind == EpisodeKinds.Whereabouts);
+
     /// <summary>Every version of every pack, by id and version.</summary>
     public IEnumerable<ProcedurePack> All =>
         _packs.Values.OrderBy(pack => pack.Id, StringComparer.Ordinal).ThenBy(pack => pack.Version);

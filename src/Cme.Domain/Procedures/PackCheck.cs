@@ -13,6 +13,7 @@ public static partial class PackCheck
     [
         .. OfPack(pack), .. OfStanding(pack), .. pack.Steps.SelectMany((step, index) => OfStep(step, $"/steps/{index}")),
         .. pack.Steps.SelectMany((step, index) => References(pack, step, $"/steps/{index}")), .. Unreachable(pack), .. Cycles(pack),
+        .. pack.Kind == EpisodeKinds.Whereabouts ? [] : pack.Steps.SelectMany((step, index) => WithoutSchool(step, $"/steps/{index}")),
     ];
 
     private static IEnumerable<PackFault> OfPack(ProcedurePack pack)
@@ -24,6 +25,10 @@ public static partial class PackCheck
         if (pack.Version < 1)
         {
             yield return new("/version", "A version is 1 or more.");
+        }
+        if (!EpisodeKinds.All.Contains(pack.Kind))
+        {
+            yield return new("/kind", $"'{pack.Kind}' is no kind of record. Use one of: {string.Join(", ", EpisodeKinds.All)}.");
         }
         if (pack.Steps.IsEmpty)
         {
@@ -134,6 +139,26 @@ public static partial class PackCheck
         foreach (var fault in start.UnlessBefore is null ? [] : OfMatch(start.UnlessBefore, $"{at}/unlessBefore"))
         {
             yield return fault;
+        }
+    }
+
+    /// <summary>A record that the authority leads has no school: none of its people, registers, lists or days.</summary>
+    private static IEnumerable<PackFault> WithoutSchool(Step step, string at)
+    {
+        if (!Roles.IsAuthority(step.Who))
+        {
+            yield return new($"{at}/who", $"'{step.Who}' is at a school, and the authority leads this record.");
+        }
+        for (var i = 0; i < step.Starts.Length; i++)
+        {
+            if (step.Starts[i].On is not (StartKind.Opened or StartKind.Act or StartKind.ConfirmationAsked or StartKind.Overdue))
+            {
+                yield return new($"{at}/starts/{i}/on", "No register or list of a school starts anything in a record that the authority leads.");
+            }
+            foreach (var (name, _) in Deadlines(step.Starts[i]).Where(named => named.Deadline.Unit is DeadlineUnit.SchoolDays or DeadlineUnit.AbsenceDay))
+            {
+                yield return new($"{at}/starts/{i}/{name}", "A record that the authority leads has no school days. Use workingDays.");
+            }
         }
     }
 

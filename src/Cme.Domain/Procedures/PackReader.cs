@@ -67,7 +67,13 @@ public static class PackReader
         document.Id ?? "", document.Version, document.Title ?? "", document.Source ?? "",
         [.. (document.Beneath ?? []).Select((name, index) => Version(name, $"/beneath/{index}", faults))],
         [.. (document.Standing ?? []).Select(clause => new StandingClause(clause.Clause ?? "", clause.What ?? "", [.. clause.KeptBy ?? []]))],
-        [.. (document.Steps ?? []).Select((step, index) => Build(step, $"/steps/{index}", faults))]);
+        [.. (document.Steps ?? []).Select((step, index) => Build(step, $"/steps/{index}", faults)).Select(step => Of(step, document.Kind))])
+    {
+        Kind = document.Kind ?? EpisodeKinds.Whereabouts,
+    };
+
+    private static Step Of(Step step, string? kind) =>
+        kind is null ? step : step with { Starts = [.. step.Starts.Select(start => start with { Kind = kind })] };
 
     /// <summary>A pack beneath is named with its version, so that this pack's own version says everything that an episode is judged by.</summary>
     private static PackVersion Version(string name, string at, ImmutableArray<PackFault>.Builder faults) =>
@@ -162,7 +168,7 @@ public static class PackReader
     }
 
     private sealed record PackDocument(
-        string? Id, int Version, string? Title, string? Source, string[]? Beneath, StandingDocument[]? Standing, StepDocument[]? Steps);
+        string? Id, int Version, string? Kind, string? Title, string? Source, string[]? Beneath, StandingDocument[]? Standing, StepDocument[]? Steps);
 
     private sealed record StandingDocument(string? Clause, string? What, string[]? KeptBy);
 

@@ -18,6 +18,9 @@ public sealed record ProcedurePack(
     string Id, int Version, string Title, string Source, ImmutableArray<PackVersion> Beneath, ImmutableArray<StandingClause> Standing,
     ImmutableArray<Step> Steps)
 {
+    /// <summary>The kind of record that it is for, one of <see cref="EpisodeKinds"/>.</summary>
+    public string Kind { get; init; } = EpisodeKinds.Whereabouts;
+
     /// <summary>The questions that an action answers: those of the steps that it does.</summary>
     public ImmutableArray<Question> QuestionsOf(string action) =>
         [.. Steps.Where(step => step.DoneBy.Any(match => match.Action == action)).SelectMany(step => step.Questions)];
@@ -89,6 +92,9 @@ public sealed record Start(StartKind On, Deadline Due)
 {
     /// <summary>The act that starts it, where <see cref="On"/> is <see cref="StartKind.Act"/>.</summary>
     public ActionMatch? Act { get; init; }
+
+    /// <summary>The kind of record whose opening starts it, where <see cref="On"/> is <see cref="StartKind.Opened"/>: that of its pack.</summary>
+    public string Kind { get; init; } = EpisodeKinds.Whereabouts;
 
     /// <summary>True if only the first such act of the run starts it.</summary>
     public bool FirstOnly { get; init; }

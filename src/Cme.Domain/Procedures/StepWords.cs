@@ -64,9 +64,11 @@ public static class StepWords
     /// <summary>What makes a step owed, without its deadline.</summary>
     public static string Cause(Start start, Func<ActionMatch, string> act) => start.On switch
     {
-        StartKind.Opened => "the child is missing without explanation",
+        StartKind.Opened => Opening(start.Kind),
         StartKind.Act => $"{(start.Recurs ? "again " : "")}after {(start.FirstOnly ? "the first " : "")}{Act(start.Act!, act)}",
-        StartKind.ConfirmationAsked => "a code comes that does not close by itself, or another school marks the child present",
+        StartKind.ConfirmationAsked => start.Kind == EpisodeKinds.Whereabouts
+            ? "a code comes that does not close by itself, or another school marks the child present"
+            : "a school has the child on its list, or marks the child present",
         StartKind.FlagRaised => "a flag that asks for an immediate referral, or forbids contact, comes while the child is missing",
         StartKind.Count => $"the count {start.Count} reaches {start.Reaches} days",
         StartKind.Overdue => $"{start.Step} is overdue",
@@ -76,6 +78,14 @@ public static class StepWords
         StartKind.Entered => "a name is entered in the admission register",
         StartKind.RemovedAllTheSame => "a name is deleted from the admission register though a condition for that is not met",
         _ => "a name is deleted from the admission register",
+    };
+
+    private static string Opening(string kind) => kind switch
+    {
+        EpisodeKinds.Cme => "a child is found to be missing education",
+        EpisodeKinds.MissingPerson => "a child is reported to the police as missing",
+        EpisodeKinds.HomeEducation => "a parent says that a child is educated at home",
+        _ => "the child is missing without explanation",
     };
 
     private static string Act(ActionMatch match, Func<ActionMatch, string> act) =>

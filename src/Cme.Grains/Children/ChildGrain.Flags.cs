@@ -21,8 +21,7 @@ internal sealed partial class ChildGrain
         if (changes)
         {
             // What the rolls say, in case none of their signals has come yet.
-            var rolls = (await schools.PupilsOfChildAsync(command.Authority, command.ChildId)).GroupBy(pupil => pupil.Urn);
-            var known = rolls.Aggregate(state, (now, roll) => now.With(now.At(roll.Key) with { RollFlags = Sorted(roll.SelectMany(pupil => pupil.Pupil.Flags)) }));
+            var known = await WithRolls(state, command.Authority, command.ChildId);
             var version = state.FlagsVersion + 1;
             await Store(known with
             {
@@ -34,6 +33,11 @@ internal sealed partial class ChildGrain
         return new() { Outcome = Cme.Contracts.Outcome.Done(store.State.FlagsVersion, []), View = await Flags() };
     }
 
+    /// <summary>The same child with what every roll says of it now.</summary>
+    private async Task<ChildState> WithRolls(ChildState state, string authority, string childId) =>
+        (await schools.PupilsOfChildAsync(authority, childId)).GroupBy(pupil => pupil.Urn)
+            .Aggregate(state, (now, roll) => now.With(now.At(roll.Key) with { RollFlags = Sorted(roll.SelectMany(pupil => pupil.Pupil.Flags)) }));
+
     public Task<FlagsView> Flags() =>
         Task.FromResult(new FlagsView { Version = store.State.FlagsVersion, Flags = store.State.Flags, History = store.State.FlagHistory });
 
@@ -44,7 +48,7 @@ internal sealed partial class ChildGrain
     private async Task TakeFlags(string urn, ImmutableArray<string> flags)
     {
         var known = store.State.At(urn);
-        if (store.State.Schools.All(school => school.Episodes.IsEmpty) || known.RollFlags.SequenceEqual(Sorted(flags)))
+        if (!store.State.Latest.Any() || known.RollFlags.SequenceEqual(Sorted(flags)))
         {
             return;
         }
@@ -53,12 +57,12 @@ internal sealed partial class ChildGrain
         await Store(after);
     }
 
-    /// <summary>Tells the flags in force to the one episode of each school that is open, or may be opened again by a correction.</summary>
+    /// <summary>Tells the flags in force to the one episode of each school and kind that is open, or may be opened again by a correction.</summary>
     private async Task TellFlags(ChildState state)
     {
-        foreach (var school in state.Schools.Where(school => !school.Episodes.IsEmpty))
+        foreach (var reference in state.Latest)
         {
-            await GrainFactory.GetGrain<IEpisodeGrain>(school.Episodes[^1]).ChangeFlags(state.FlagsInForce([]));
+            await GrainFactory.GetGrain<IEpisodeGrain>(reference).ChangeFlags(state.FlagsInForce([]));
         }
     }
 

@@ -55,6 +55,10 @@ internal sealed partial class ChildGrain(
 
     public async Task<ActionAnswer> Reopen(string urn, string reference, RecordAction action)
     {
+        if (store.State.Records.FirstOrDefault(records => records.Episodes.Contains(reference)) is { } ofKind)
+        {
+            return await ReopenRecord(ofKind, reference, action);
+        }
         var known = store.State.At(urn);
         var latest = known.Episodes.IsEmpty ? EpisodeStanding.None : (await GrainFactory.GetGrain<IEpisodeGrain>(known.Episodes[^1]).Standing()).ToDomain();
         if (known.Episodes is [.., var last] && last != reference)
@@ -70,6 +74,11 @@ internal sealed partial class ChildGrain(
                 Covered = latest is { Status: EpisodeStatus.Closed, ByCode: false } && !(known.Covered > latest.Through) ? latest.Through : known.Covered,
             }));
         }
+        return await Reopened(reference, action);
+    }
+
+    private async Task<ActionAnswer> Reopened(string reference, RecordAction action)
+    {
         var episode = GrainFactory.GetGrain<IEpisodeGrain>(reference);
         var answer = await episode.Record(action);
         if (answer.Outcome.RefusalCode is null)
@@ -88,12 +97,16 @@ internal sealed partial class ChildGrain(
         }
     }
 
-    /// <summary>Who is missing at one school and was seen at another is for the people of the first to hear of.</summary>
+    /// <summary>
+    /// Who is missing at one school and was seen at another is for the people of the first to hear of; and for the authority's, where it
+    /// keeps a record of the child.
+    /// </summary>
     private async Task TellOtherSchools(AbsenceSignal sighting)
     {
-        foreach (var other in store.State.Schools.Where(school => school.Urn != sighting.Urn && !school.Episodes.IsEmpty))
+        var own = store.State.At(sighting.Urn).Episodes;
+        foreach (var other in store.State.Latest.Where(reference => !own.Contains(reference)))
         {
-            var latest = GrainFactory.GetGrain<IEpisodeGrain>(other.Episodes[^1]);
+            var latest = GrainFactory.GetGrain<IEpisodeGrain>(other);
             if ((await latest.Standing()).ToDomain().Status == EpisodeStatus.Open)
             {
                 Expect(await latest.Observe(sighting));
@@ -102,7 +115,7 @@ internal sealed partial class ChildGrain(
     }
 
     public Task<ImmutableArray<string>> Episodes() =>
-        Task.FromResult<ImmutableArray<string>>([.. store.State.Schools.SelectMany(school => school.Episodes).Reverse()]);
+        Task.FromResult<ImmutableArray<string>>([.. store.State.Schools.SelectMany(school => school.Episodes).Concat(store.State.Records.SelectMany(records => records.Episodes)).Reverse()]);
 
     /// <summary>
     /// The reference is stored before the episode is opened: if we fail in between, the signal comes again and opens the same

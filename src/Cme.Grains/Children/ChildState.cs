@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Cme.Contracts.Children;
 using Cme.Domain.Calendars;
 
@@ -8,6 +9,9 @@ namespace Cme.Grains.Children;
 public sealed record ChildState
 {
     public ImmutableArray<AtSchool> Schools { get; init; } = [];
+
+    /// <summary>The records that the authority leads, kind by kind.</summary>
+    public ImmutableArray<OfAuthority> Records { get; init; } = [];
 
     /// <summary>The flags that the authority set, by id.</summary>
     public ImmutableArray<ChildFlag> Flags { get; init; } = [];
@@ -22,6 +26,15 @@ public sealed record ChildState
         [.. Flags.Select(flag => flag.Id).Concat(Schools.SelectMany(school => school.RollFlags)).Concat(told).Distinct().Order(StringComparer.Ordinal)];
 
     public AtSchool At(string urn) => Schools.FirstOrDefault(school => school.Urn == urn) ?? new AtSchool { Urn = urn };
+
+    public OfAuthority Of(string kind) => Records.FirstOrDefault(record => record.Kind == kind) ?? new OfAuthority { Kind = kind };
+
+    public ChildState With(OfAuthority records) => this with { Records = [.. Records.Where(other => other.Kind != records.Kind), records] };
+
+    /// <summary>The latest episode of each school and of each kind of record: the only ones that may be open, or be opened again.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Latest =>
+        Schools.Where(school => !school.Episodes.IsEmpty).Select(school => school.Episodes[^1]).Concat(Records.Where(record => !record.Episodes.IsEmpty).Select(record => record.Episodes[^1]));
 
     public ChildState With(AtSchool school) => this with { Schools = [.. Schools.Where(other => other.Urn != school.Urn), school] };
 }
@@ -42,4 +55,13 @@ public sealed record AtSchool
 
     /// <summary>The earlier episode that the latest one is linked to.</summary>
     public string? LinkedTo { get; init; }
+}
+
+/// <summary>A child's records of one kind that the authority leads.</summary>
+public sealed record OfAuthority
+{
+    public string Kind { get; init; } = "";
+
+    /// <summary>References, oldest first. The last may not have been opened yet, if a fault came in between.</summary>
+    public ImmutableArray<string> Episodes { get; init; } = [];
 }

@@ -31,7 +31,7 @@ internal sealed partial class EpisodeGrain(
     private const string NextLook = "next-look";
 
     /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
-    private const int FoldVersion = 11;
+    private const int FoldVersion = 12;
 
     /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -60,6 +60,18 @@ internal sealed partial class EpisodeGrain(
             Owes = command.Signal.Place.Owes, LeavingDate = command.Signal.Place.LeavingDate, HeldBy = command.Signal.Explained?.ToDomain(),
             Earlier = command.Earlier,
         });
+
+    public async Task<Outcome> OpenRecord(OpenRecord command) => await Carry(new Open(
+        command.ToSubject(Reference), rulebook.PackOfKind(command.Kind),
+        Absence.OfRecord(command.Since, clock.GetUtcNow(), await rulebook.OfficesVersion(command.Authority)), 0)
+    {
+        By = command.RecordedBy, Says = command.Says?.ToDeed(),
+    });
+
+    public Task<Outcome> Link(string reference, string kind, string recordedBy) =>
+        Carry(new Link(new LinkedRecord(reference, kind), recordedBy, clock.GetUtcNow()));
+
+    public Task<Outcome> NotePlaced(string urn, DateOnly from) => Carry(new NotePlaced(urn, from, clock.GetUtcNow()));
 
     public async Task<Outcome> Observe(AbsenceSignal signal)
     {

@@ -110,7 +110,7 @@ internal static class EpisodeRecords
             Authority = begun.Subject.Authority,
             Urn = begun.Subject.Urn,
             ChildId = begun.Subject.Child,
-            Kind = "whereabouts",
+            Kind = begun.Subject.Kind,
             Status = closed is null ? "open" : "closed",
             Stage = episode.Stage,
             FirstDayMissing = begun.Absence.First.Date,

@@ -14,6 +14,13 @@ internal static class EpisodeWire
         reference, command.Signal.Authority, command.Signal.Urn, command.Signal.ChildId, command.Signal.YearGroup,
         command.Signal.Flags, command.LinkedTo) { FirstLanguage = command.Signal.FirstLanguage };
 
+    /// <summary>Of a record that the authority leads: its code stands in the place of a school's.</summary>
+    public static Subject ToSubject(this OpenRecord command, string reference) => new(
+        reference, command.Authority, command.Authority, command.ChildId, command.YearGroup, command.Flags, command.LinkedTo)
+    {
+        FirstLanguage = command.FirstLanguage, Kind = command.Kind,
+    };
+
     /// <summary>The run of a signal, which has at least one session.</summary>
     public static Absence ToAbsence(this AbsenceSignal signal) => new(
         Session(signal.Run[0].Date, signal.Run[0].Session), signal.Run[0].RegistrationCloses, signal.KnownAt,

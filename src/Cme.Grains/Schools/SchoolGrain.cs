@@ -61,9 +61,9 @@ internal sealed partial class SchoolGrain(
 
     public async Task<Outcome> Put(SchoolDetails details)
     {
-        if (details.Pack is { } pack && !PackCatalogue.Shipped.Has(pack))
+        if (details.Pack is { } pack && !PackCatalogue.Shipped.OfSchools.Contains(pack))
         {
-            return Outcome.Refused("unknown-pack", $"No procedure pack is called '{pack}'. Installed: {string.Join(", ", PackCatalogue.Shipped.Ids)}.");
+            return Outcome.Refused("unknown-pack", $"No procedure pack for schools is called '{pack}'. Installed: {string.Join(", ", PackCatalogue.Shipped.OfSchools)}.");
         }
         if (await schools.GetAuthorityAsync(_key.Authority) is null)
         {

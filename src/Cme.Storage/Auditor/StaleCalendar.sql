@@ -9,6 +9,14 @@ select m.authority, m.urn, min(m.published_at)
                               where c.authority = e.authority and c.urn = e.urn order by c.version desc limit 1) c
          where exists (select from cme.owed o where o.episode = e.reference and o.calendar_version < c.version)
          union all
+        -- What the authority leads goes by the authority's own calendar; it is told under the authority's code.
+        select e.authority, e.urn, a.published_at
+          from cme.sequence s
+          join cme.episode e on e.authority = s.authority and e.status = 'open' and e.urn = e.authority
+         cross join lateral (select a.version, a.published_at from cme.authority_calendar a
+                              where a.authority = e.authority order by a.version desc limit 1) a
+         where exists (select from cme.owed o where o.episode = e.reference and o.calendar_version < a.version)
+         union all
         select k.authority, k.urn, a.published_at
           from cme.school k
          cross join lateral (select a.body, a.published_at from cme.authority_calendar a

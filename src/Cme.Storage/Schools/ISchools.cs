@@ -40,8 +40,8 @@ public interface ISchools
     Task<ImmutableArray<CalendarRecord>> CalendarsAsync(
         string authority, string urn, int? version = null, CancellationToken cancel = default);
 
-    /// <summary>The authority's own calendar as published last; null if it has published none.</summary>
-    Task<CalendarRecord?> AuthorityCalendarAsync(string authority, CancellationToken cancel = default);
+    /// <summary>The authority's own calendar as it was known at <paramref name="version"/> (null: now); null if it has published none.</summary>
+    Task<CalendarRecord?> AuthorityCalendarAsync(string authority, int? version = null, CancellationToken cancel = default);
 
     /// <summary>Publishes the authority's own calendar; the authority must exist. The same body again keeps its version.</summary>
     /// <param name="held">The version that is to be replaced, 0 for none.</param>

@@ -88,12 +88,15 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
     }
 
     /// <inheritdoc/>
-    public Task<CalendarRecord?> AuthorityCalendarAsync(string authority, CancellationToken cancel = default) =>
-        database.ReadOneAsync(
-            AuthorityCalendar,
-            parameters => parameters.AddText("authority", authority),
+    public Task<CalendarRecord?> AuthorityCalendarAsync(string authority, int? version = null, CancellationToken cancel = default)
+    {
+        var asked = new Filters(("version", NpgsqlDbType.Integer, version));
+        return database.ReadOneAsync(
+            asked.In(AuthorityCalendar),
+            parameters => asked.Bind(parameters.AddText("authority", authority)),
             row => new CalendarRecord(Cme.Domain.Calendars.AuthorityCalendar.Year, row.Int("version"), row.Text("body"), row.Instant("published_at")),
             cancel);
+    }
 
     /// <inheritdoc/>
     public async Task<int?> PublishAuthorityCalendarAsync(

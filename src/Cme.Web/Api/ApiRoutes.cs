@@ -4,6 +4,7 @@ using Cme.Web.Api.Concerns;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Health;
 using Cme.Web.Api.Leaves;
+using Cme.Web.Api.Records;
 using Cme.Web.Api.Referrals;
 using Cme.Web.Api.Registers;
 using Cme.Web.Api.Removals;
@@ -36,6 +37,7 @@ internal static class ApiRoutes
         api.MapChildFlags();
         api.MapReferrals();
         api.MapConcerns();
+        api.MapRecords();
         api.MapSearches();
         routes.MapHealth();
     }

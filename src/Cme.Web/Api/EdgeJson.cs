@@ -6,6 +6,7 @@ using Cme.Web.Api.Children;
 using Cme.Web.Api.Concerns;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Leaves;
+using Cme.Web.Api.Records;
 using Cme.Web.Api.Referrals;
 using Cme.Web.Api.Registers;
 using Cme.Web.Api.Removals;
@@ -68,6 +69,8 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(EventList))]
 [JsonSerializable(typeof(FlagsDocument))]
 [JsonSerializable(typeof(HeldFlags))]
+[JsonSerializable(typeof(RecordDocument))]
+[JsonSerializable(typeof(AcceptanceDocument))]
 [JsonSerializable(typeof(ReferralDocument))]
 [JsonSerializable(typeof(HeldReferral))]
 [JsonSerializable(typeof(ReferralList))]

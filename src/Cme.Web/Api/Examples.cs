@@ -101,6 +101,8 @@ internal static class Examples
             """,
         ["RecordConcernAction"] =
             """{"action": "check", "whom": "admissions", "note": "No application and no school place for this address.", "at": "2026-09-07T10:05:00+01:00"}""",
+        ["OpenRecord"] = """{"kind": "cme", "since": "2026-09-07", "reason": "whereabouts-unknown", "note": "Removed from roll on ground i."}""",
+        ["AcceptReferral"] = """{"kind": "cme", "reason": "application-awaiting-outcome"}""",
         ["PostSearch"] = """{"name": "testc", "dateOfBirth": "2014-03-02"}""",
         ["PutChildFlags"] =
             """{"flags": [{"id": "cp_plan", "source": "Children's services, strategy meeting", "reviewOn": "2026-12-01", "note": "Category: neglect"}]}""",

@@ -13,6 +13,7 @@ using Cme.Web.Api.Transfers;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
 using Cme.Web.Procedures;
+using Cme.Web.Records;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.DataProtection;
@@ -81,6 +82,7 @@ internal static class Composition
         builder.Services.AddHostedService<SignalDelivery>();
         builder.Services.AddHostedService<ReferralDelivery>();
         builder.Services.AddHostedService<RemovalNoting>();
+        builder.Services.AddHostedService<RollWatch>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<SequencerCheck>("sequencer");
     }
 
@@ -101,6 +103,8 @@ internal static class Composition
         services.AddSingleton<FeedReader>();
         services.AddSingleton<PupilCounts>();
         services.AddSingleton<OfficeCalendars>();
+        services.AddSingleton<AuthorityRecords>();
+        services.AddSingleton<ReferralAcceptance>();
         services.AddSingleton<RemovalCase>();
         services.AddSingleton<RemovalReader>();
         services.AddSingleton<RemovalWatch>();

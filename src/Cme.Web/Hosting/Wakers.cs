@@ -4,6 +4,7 @@ using Cme.Contracts.Episodes;
 using Cme.Contracts.Schools;
 using Cme.Storage.Auditor;
 using Cme.Storage.Sequencer;
+using Cme.Web.Records;
 using Orleans;
 
 namespace Cme.Web.Hosting;
@@ -21,7 +22,7 @@ internal sealed class BoardWaker(IGrainFactory grains) : IPublishedListener
 }
 
 /// <summary>Wakes the grains that the auditor found asleep over something.</summary>
-internal sealed class GrainWaker(IGrainFactory grains) : IMissedListener
+internal sealed class GrainWaker(IGrainFactory grains, AuthorityRecords records) : IMissedListener
 {
     public Task LookAsync(string reference, CancellationToken cancel) => grains.GetGrain<IEpisodeGrain>(reference).Look();
 
@@ -32,5 +33,5 @@ internal sealed class GrainWaker(IGrainFactory grains) : IMissedListener
         grains.GetGrain<ISchoolGrain>(Keys.School(authority, urn)).DeliverSignals();
 
     public Task TakeCalendarsAsync(string authority, string urn, CancellationToken cancel) =>
-        grains.GetGrain<ISchoolGrain>(Keys.School(authority, urn)).TakeCalendars();
+        urn == authority ? records.TakeCalendarAsync(authority) : grains.GetGrain<ISchoolGrain>(Keys.School(authority, urn)).TakeCalendars();
 }

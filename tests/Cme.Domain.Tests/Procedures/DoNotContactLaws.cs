@@ -19,7 +19,7 @@ public sealed class DoNotContactLaws
         ["cheshire-east: other-children"] = "the schools of brothers and sisters, and agencies, are asked and not the family",
     };
 
-    public static TheoryData<string> Packs => [.. PackCatalogue.Shipped.Ids];
+    public static TheoryData<string> Packs => [.. PackCatalogue.Shipped.OfSchools];
 
     [Theory]
     [MemberData(nameof(Packs))]

@@ -45,7 +45,7 @@ public sealed class EveryPackLaws
         from raised in Gen.Choose(1, Minutes)
         select (moments, trigger, raised));
 
-    public static TheoryData<string> Packs => [.. PackCatalogue.Shipped.Ids];
+    public static TheoryData<string> Packs => [.. PackCatalogue.Shipped.OfSchools];
 
     [Theory]
     [MemberData(nameof(Packs))]

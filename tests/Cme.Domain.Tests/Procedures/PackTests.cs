@@ -83,6 +83,26 @@ public sealed class PackTests
         faults.ShouldContain(fault => fault.Pointer == pointer && fault.Detail.Contains(detail));
     }
 
+    [Theory]
+    [InlineData("'who':'dsl'", "/steps/0/who", "is at a school")]
+    [InlineData("'starts':[{'on':'holiday','due':{'workingDays':1}}]", "/steps/0/starts/0/on", "No register or list")]
+    [InlineData("'starts':[{'on':'opened','due':{'schoolDays':1}}]", "/steps/0/starts/0/due", "has no school days")]
+    public void A_pack_of_a_record_that_an_authority_leads_has_nothing_of_a_school(string change, string pointer, string detail)
+    {
+        var pack = SmallPack.With("'kind':'cme'", $"'steps':[{SmallPack.Step(change)}]");
+
+        Should.Throw<PackInvalidException>(() => PackReader.Read("test", pack)).Faults.ShouldContain(fault => fault.Pointer == pointer && fault.Detail.Contains(detail));
+    }
+
+    [Fact]
+    public void A_kind_of_record_that_there_is_not_is_a_fault() =>
+        Should.Throw<PackInvalidException>(() => PackReader.Read("test", SmallPack.With("'kind':'lost'")))
+            .Faults.ShouldContain(fault => fault.Pointer == "/kind");
+
+    [Fact]
+    public void A_school_follows_a_pack_for_schools() =>
+        (PackCatalogue.Shipped.OfSchools.Contains("pan-dorset"), PackCatalogue.Shipped.OfSchools.Contains("cme-episode")).ShouldBe((true, false));
+
     [Fact]
     public void A_misspelt_property_is_a_fault() =>
         Should.Throw<PackInvalidException>(() => PackReader.Read("test", SmallPack.WithStep("\"whom\":\"dsl\"")));

@@ -87,7 +87,7 @@ public sealed class PanDorsetPatternTests
         ActionCatalogue.OutcomesOf(action).ShouldContain("refused");
         foreach (var theme in (string[])["sexual-exploitation", "criminal-exploitation", "drugs-or-alcohol", "trafficking"])
         {
-            ActionCatalogue.Allows(action, theme).ShouldBeTrue();
+            ActionCatalogue.Allows(action, theme, EpisodeKinds.Whereabouts).ShouldBeTrue();
         }
     }
 

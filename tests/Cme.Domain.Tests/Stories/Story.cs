@@ -26,6 +26,9 @@ internal sealed class Story
 
     public static Story Under(string pack) => new(RulesOf(pack));
 
+    /// <summary>A record that the authority leads: no school has a part in it, and its days are the authority's working days.</summary>
+    public static Story OfAuthority(string pack) => new(new(PackCatalogue.Shipped[pack], SchoolCalendar.None, WorkingCalendar.Usual));
+
     /// <summary>An episode that started under an earlier version.</summary>
     public static Story Under(string pack, int version) => Under(RulesOf(pack) with { Pack = PackCatalogue.Shipped[new PackVersion(pack, version)] });
 
@@ -48,6 +51,11 @@ internal sealed class Story
         new Subject("episode-0000000001-0", "999", "900001", "child0000001", "4", [.. flags]) { FirstLanguage = _firstLanguage },
         new(_rules.Pack.Id, _rules.Pack.Version),
         AbsenceFrom(session, session, "N", known), ++_sequence) { Earlier = earlier });
+
+    /// <summary>The authority of the child opened the record at <paramref name="at"/>; it is about the time since that day.</summary>
+    public Story Opened(DateOnly since, DateTimeOffset at, params string[] flags) => Do(new Open(
+        new Subject("episode-0000000002-0", "999", "999", "child0000001", "4", [.. flags], "episode-0000000001-0") { Kind = _rules.Pack.Kind },
+        new(_rules.Pack.Id, _rules.Pack.Version), Absence.OfRecord(since, at, 0), 0) { By = "tracking-officer" });
 
     public Story StillMissing(SessionOf first, SessionOf last, DateTimeOffset known) =>
         Do(new Stands(AbsenceFrom(first, last, "N", known), null, ++_sequence, known));

@@ -1,4 +1,5 @@
 using Cme.Grains.Specs.Boards;
+using Cme.Grains.Specs.Children;
 using Cme.Grains.Specs.Episodes;
 using Cme.Grains.Specs.Hosts;
 using Cme.Grains.Specs.Language;
@@ -20,6 +21,11 @@ public sealed class CalendarSpecs : CalendarSpec
 }
 
 public sealed class EpisodeSpecs : EpisodeSpec
+{
+    protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new EmbeddedHost(database, clock);
+}
+
+public sealed class RecordSpecs : RecordSpec
 {
     protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new EmbeddedHost(database, clock);
 }

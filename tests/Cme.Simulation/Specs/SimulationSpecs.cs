@@ -41,7 +41,7 @@ public sealed class SimulationSpecs
     [Fact]
     public void The_seeds_go_through_every_procedure() =>
         Enumerable.Range(1, 100).Select(Planner.PackOf).Distinct().Order(StringComparer.Ordinal)
-            .ShouldBe(PackCatalogue.Shipped.Ids.Where(id => id != "product"));
+            .ShouldBe(PackCatalogue.Shipped.OfSchools.Where(id => id != "product"));
 
     [Fact]
     public void The_seeds_go_through_enough()

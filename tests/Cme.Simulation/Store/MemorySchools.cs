@@ -69,8 +69,8 @@ internal sealed partial class MemorySchools(MemoryDatabase database, IDisk disk)
             return version;
         });
 
-    public Task<CalendarRecord?> AuthorityCalendarAsync(string authority, CancellationToken cancel = default) =>
-        disk.Read(() => OfficesOf(authority));
+    public Task<CalendarRecord?> AuthorityCalendarAsync(string authority, int? version = null, CancellationToken cancel = default) =>
+        disk.Read(() => OfficesOf(authority, version));
 
     public Task<int?> PublishAuthorityCalendarAsync(
         string authority, string body, int held, DateTimeOffset publishedAt, CancellationToken cancel = default) =>
@@ -119,8 +119,8 @@ internal sealed partial class MemorySchools(MemoryDatabase database, IDisk disk)
             .ThenBy(row => row.Key.Pupil, StringComparer.Ordinal).ThenBy(row => row.Key.Urn, StringComparer.Ordinal)
             .Select(row => new ChildPupil(row.Key.Urn, row.Value.Pupil)).ToImmutableArray());
 
-    private CalendarRecord? OfficesOf(string authority) =>
-        database.Offices.Where(one => one.Authority == authority).Select(one => one.Calendar).LastOrDefault();
+    private CalendarRecord? OfficesOf(string authority, int? version = null) =>
+        database.Offices.Where(one => one.Authority == authority && (version is null || one.Calendar.Version <= version)).Select(one => one.Calendar).LastOrDefault();
 
     private IEnumerable<CalendarRecord> CalendarsOf(string authority, string urn) =>
         database.Calendars.Where(one => one.Authority == authority && one.Urn == urn).Select(one => one.Calendar);

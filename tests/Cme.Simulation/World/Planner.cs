@@ -19,7 +19,7 @@ internal sealed class Planner
     /// <summary>The procedure that the oracle has typed a second time.</summary>
     public const string KnownPack = "northamptonshire";
 
-    private static readonly string[] OtherPacks = [.. PackCatalogue.Shipped.Ids.Where(id => id is not (KnownPack or "product"))];
+    private static readonly string[] OtherPacks = [.. PackCatalogue.Shipped.OfSchools.Where(id => id is not (KnownPack or "product"))];
 
     private readonly int _seed;
     private readonly Size _size;

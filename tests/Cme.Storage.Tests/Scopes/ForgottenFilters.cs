@@ -31,7 +31,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     /// </summary>
     private static readonly string[] NotAsked =
     [
-        "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Concerns.Add", "Concerns.Act", "Concerns.Counts", "Concerns.Draft", "Concerns.ForgetDraft", "Concerns.Held", "Concerns.Joined", "Concerns.KeepDraft", "Concerns.PurgeDrafts", "Concerns.Unjoined", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Reports.", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Pictures.", "Reads.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
+        "Access.Create", "Access.Revoke", "Auditor.", "Boards.DueByDay", "Concerns.Add", "Concerns.Act", "Concerns.Counts", "Concerns.Draft", "Concerns.ForgetDraft", "Concerns.Held", "Concerns.Joined", "Concerns.KeepDraft", "Concerns.PurgeDrafts", "Concerns.Unjoined", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Reports.", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Migrations.", "People.", "Pictures.", "Reads.", "Records.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
         "Referrals.OpenEpisode", "Referrals.Unjoined", "Referrals.Unknown", "Referrals.Waiting", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
         "Reminders.", "Removals.Add", "Removals.AllTheSame", "Removals.Note", "Removals.PutBack", "Removals.Unnoted", "Restricted.", "Schools.ChoosePack", "Schools.Family", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.", "Transfers.Add",
     ];

@@ -55,7 +55,7 @@ internal static class OfficeCalendarEndpoints
     internal static async Task<IResult> GetBankHolidays(HttpContext context, string code, ISchools schools, BankHolidays installed)
     {
         if (Viewer.Of(context.User).Authority != code) { return UnknownAuthority(code); }
-        var held = await schools.AuthorityCalendarAsync(code, context.RequestAborted);
+        var held = await schools.AuthorityCalendarAsync(code, cancel: context.RequestAborted);
         var days = OfficeCalendars.Of(held).HolidaysOr(installed).Days;
         return Answer.Versioned(
             new BankHolidayList { EnglandAndWales = new() { Events = [.. days.Select(day => new BankHolidayEvent { Title = day.Title, Date = day.Date })] } },
@@ -73,7 +73,7 @@ internal static class OfficeCalendarEndpoints
     internal static async Task<IResult> Get(HttpContext context, string code, ISchools schools, BankHolidays installed)
     {
         if (Viewer.Of(context.User).Authority != code) { return UnknownAuthority(code); }
-        var held = await schools.AuthorityCalendarAsync(code, context.RequestAborted);
+        var held = await schools.AuthorityCalendarAsync(code, cancel: context.RequestAborted);
         return Answer.Versioned(Held(code, held, installed), EdgeJson.Default.HeldOfficeCalendar, held?.Version ?? 0);
     }
 

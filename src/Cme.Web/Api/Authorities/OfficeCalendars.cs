@@ -6,12 +6,13 @@ using Cme.Contracts.Schools;
 using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Storage.Schools;
+using Cme.Web.Records;
 using Orleans;
 
 namespace Cme.Web.Api.Authorities;
 
 /// <summary>Publishes the days and hours of an authority's offices, and has every school bring its open episodes to them.</summary>
-public sealed class OfficeCalendars(ISchools schools, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider clock)
+public sealed class OfficeCalendars(ISchools schools, IGrainFactory grains, AuthorityRecords records, [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     private static readonly Outcome s_stale =
         Outcome.Refused("precondition-failed", "It has changed since you read it. Read it again, and send the new ETag as If-Match.");
@@ -35,7 +36,7 @@ public sealed class OfficeCalendars(ISchools schools, IGrainFactory grains, [Fro
     private async Task<CalendarAnswer> ChangeAsync(
         string code, Func<AuthorityCalendar, AuthorityCalendar> change, Precondition presumed, CancellationToken cancel)
     {
-        var held = await schools.AuthorityCalendarAsync(code, cancel);
+        var held = await schools.AuthorityCalendarAsync(code, cancel: cancel);
         var body = Written(change(Of(held)));
         if (presumed.Refusal(held?.Version, held is null || Written(Of(held)) != body) is { } stale) { return new() { Outcome = stale }; }
         var version = await schools.PublishAuthorityCalendarAsync(code, body, held?.Version ?? 0, clock.GetUtcNow(), cancel);
@@ -44,12 +45,12 @@ public sealed class OfficeCalendars(ISchools schools, IGrainFactory grains, [Fro
             : new() { Outcome = s_stale };
     }
 
-    /// <summary>Each school brings its open episodes to the calendar. One that cannot now is found by the auditor, and does so then.</summary>
+    /// <summary>Each school brings its open episodes to the calendar, and so does the authority with the records that it leads. One that cannot now is found by the auditor, and does so then.</summary>
     private async Task<ImmutableArray<MovedDeadline>> TellSchoolsAsync(string code)
     {
         var all = await schools.ListAsync(code);
         var answers = await Task.WhenAll(all.Select(school => grains.GetGrain<ISchoolGrain>(Keys.School(code, school.Urn)).TakeCalendars()));
-        return [.. answers.SelectMany(answer => answer.Moved)];
+        return [.. answers.SelectMany(answer => answer.Moved), .. await records.TakeCalendarAsync(code)];
     }
 
     private static string Written(AuthorityCalendar calendar) => JsonSerializer.Serialize(calendar, JsonSerializerOptions.Web);

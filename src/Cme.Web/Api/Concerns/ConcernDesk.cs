@@ -30,7 +30,7 @@ public sealed class ConcernDesk(
 
     /// <summary>When the authority's offices are open, by which everything here is due.</summary>
     public async Task<WorkingCalendar> OfficesAsync(string authority, CancellationToken cancel) =>
-        new PublishedCalendars(await schools.AuthorityCalendarAsync(authority, cancel) is { } published ? [published] : [], installed).Offices(authority);
+        new PublishedCalendars(await schools.AuthorityCalendarAsync(authority, cancel: cancel) is { } published ? [published] : [], installed).Offices(authority);
 
     /// <summary>Records a deed, if it may be done now.</summary>
     public async Task<ConcernAnswer> ActAsync(Viewer viewer, string reference, ConcernDeed deed, CancellationToken cancel)

@@ -3,6 +3,7 @@ using Cme.Domain.Calendars;
 using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
 using Cme.Storage.History;
+using Cme.Web.Pages.Wording;
 using Cme.Web.Security;
 using static Cme.Domain.Episodes.EpisodeEvent;
 
@@ -83,6 +84,7 @@ internal static class Timeline
 
     private static string Sentence(EpisodeEvent happened) => happened switch
     {
+        EpisodeOpened { Subject.IsLedByAuthority: true } e => $"{Labels.Kind(e.Subject.Kind)}: the authority opened this record. It is about the time since {Day(e.Absence.First.Date)}.",
         EpisodeOpened e => $"Missing without explanation since {Session(e.Absence.First)}: {Code(e.Absence.LastCode)}.",
         AbsenceStands e => $"Still unexplained: from {Session(e.Absence.First)} to {Session(e.Absence.Last)}, {Code(e.Absence.LastCode)}.",
         ConfirmationAsked e => e.Code.Length == 0
@@ -90,6 +92,8 @@ internal static class Timeline
             : $"Code {e.Code} came for {Session(e.Session)}, and somebody is to confirm that the child was seen: {e.Why}.",
         SeenElsewhere e => $"Another school marked the child present for {Session(e.Session)}, and somebody is to confirm that the child was seen."
             + " Nothing is closed by that.",
+        PlacedOnRoll e => $"A school has the child on its list from {Day(e.From)}, and somebody is to confirm that the child has started there. Nothing is closed by that.",
+        RecordLinked e => $"Linked with another record of the child: {Labels.Kind(e.Other.Kind).ToLowerInvariant()}.",
         ActionRecorded { Deed: { Undo: true, Corrects: { } undone } } e => $"{Who(e.Deed.By)} undid number {undone} moments after it was recorded. It counts for nothing.",
         ActionRecorded { Deed: { Action: ActionNames.Correct, Corrects: { } wrong } } e => $"Number {wrong} was taken back by {Who(e.Deed.By)}. It no longer counts.",
         ActionRecorded { Deed.Corrects: { } corrected } e => $"{Act(e.Deed)} recorded by {Who(e.Deed.By)}"

@@ -1,5 +1,6 @@
 using Cme.Contracts.Boards;
 using Cme.Contracts.Episodes;
+using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 using Cme.Web.Pages.Wording;
 using Cme.Web.Security;
@@ -17,6 +18,7 @@ public sealed record BoardRowView
     public required string Year { get; init; }
     public required string School { get; init; }
     public required string FirstDayMissing { get; init; }
+    /// <summary>The last mark; of a record that the authority leads, its kind.</summary>
     public required string LastCode { get; init; }
     public required string Stage { get; init; }
     /// <summary>The next step; null if nothing is due.</summary>
@@ -47,10 +49,10 @@ public sealed record BoardRowView
         Year = Labels.YearGroup(row.YearGroup),
         School = row.SchoolName,
         FirstDayMissing = Sentence(Times.NearDay(row.FirstDayMissing, sight.Now)),
-        LastCode = Labels.Code(row.LastCode),
+        LastCode = row.Kind == EpisodeKinds.Whereabouts ? Labels.Code(row.LastCode) : Labels.Kind(row.Kind),
         Stage = Labels.Words(row.Stage),
         Due = DueView.Of(row.NextObligation, sight.Now),
-        With = Labels.With(row.Level),
+        With = Labels.With(row.Level, row.Kind),
         Why = LeadReasons.Of(row).Words,
         OverdueCount = row.OverdueCount,
         Flags = FlagView.Of(row.Flags),

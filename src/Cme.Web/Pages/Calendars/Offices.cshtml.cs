@@ -33,7 +33,7 @@ public sealed class OfficesModel(
 
     public async Task OnGetAsync()
     {
-        var held = await schools.AuthorityCalendarAsync(Viewer.Of(User).Authority, HttpContext.RequestAborted);
+        var held = await schools.AuthorityCalendarAsync(Viewer.Of(User).Authority, cancel: HttpContext.RequestAborted);
         var calendar = OfficeCalendars.Of(held);
         (Opens, Closes, Phone, Version) = (Times.Clock(calendar.OfficeStart), Times.Clock(calendar.OfficeEnd), calendar.OutOfHoursPhone, held?.Version ?? 0);
         Closed = string.Join('\n', calendar.ClosedDays.Select(DayText.Write));

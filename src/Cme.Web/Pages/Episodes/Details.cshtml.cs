@@ -71,6 +71,8 @@ public sealed class DetailsModel(
     public ImmutableArray<OtherEpisode> Others { get; private set; } = [];
     public ImmutableArray<FamilyChild> Family { get; private set; } = [];
 
+    /// <summary>False of a record that the authority leads: no register says anything of it.</summary>
+    public bool IsOfSchool => Episode.Kind == EpisodeKinds.Whereabouts;
     public bool IsOpen => Episode.Status == "open";
     /// <summary>Whether the viewer may change anything; never of what is shown as it was.</summary>
     public bool MayWrite => KnownOn is null && Scope.MayWriteEpisode(Viewer, Episode.Authority, Episode.Urn);
@@ -150,8 +152,11 @@ public sealed class DetailsModel(
         ClosedBy = (then as Episode.Closed)?.ByAct?.Number;
         Happenings = Happening.Of(Access.History(known), Access.Layers);
         ShowOwed(owed);
-        var days = await counts.DaysAsync(Episode, null, null, KnownOn, HttpContext.RequestAborted);
-        (Counts, Days) = (CountView.All(days.Counts), DayView.Of(days.Days));
+        if (IsOfSchool)
+        {
+            var days = await counts.DaysAsync(Episode, null, null, KnownOn, HttpContext.RequestAborted);
+            (Counts, Days) = (CountView.All(days.Counts), DayView.Of(days.Days));
+        }
         if (KnownOn is null) { await ShowLinksAsync(scope, then.Begun?.Subject.LinkedTo); }
         return Page();
     }
@@ -171,7 +176,7 @@ public sealed class DetailsModel(
 
     private void ShowOwed(ImmutableArray<ObligationView> owed)
     {
-        var views = owed.OrderBy(it => it.ActBy).Select(it => DutyView.Of(it, Now)).ToLookup(duty => duty.State);
+        var views = owed.OrderBy(it => it.ActBy).Select(it => DutyView.Of(it, Episode.Kind, Now)).ToLookup(duty => duty.State);
         var tomorrow = London.At(London.DateOf(Now).AddDays(1), TimeOnly.MinValue);
         Duties = [.. views["overdue"], .. views["due"], .. views["pending"].Where(duty => duty.Deadline.DueAt < tomorrow)];
         Stopped = [.. views["suppressed"]];

@@ -26,7 +26,8 @@ public sealed record DutyView
     /// <summary>True if the rule's time is another than the one after which it counts as overdue.</summary>
     public bool HasGrace => Deadline.DueAt != Deadline.ActBy;
 
-    public static DutyView Of(ObligationView it, DateTimeOffset now) => new()
+    /// <param name="kind">The kind of record that it is of.</param>
+    public static DutyView Of(ObligationView it, string kind, DateTimeOffset now) => new()
     {
         Id = it.Id,
         What = it.What,
@@ -36,8 +37,8 @@ public sealed record DutyView
         Why = it.Why,
         Clause = Labels.Clause(it.Clause),
         Anchor = it.Anchor,
-        ClimbedTo = it.Level > 0 ? $"with {Labels.Level(it.Level)}" : null,
-        Forms = [.. it.SatisfiedBy.Select(by => ActForms.For(by.Action) is { } form ? new DutyForm(form, by.Whom is [var one] ? one : null) : null).OfType<DutyForm>()],
+        ClimbedTo = it.Level > 0 ? $"with {Labels.Level(it.Level, kind)}" : null,
+        Forms = [.. it.SatisfiedBy.Select(by => ActForms.For(by.Action, kind) is { } form ? new DutyForm(form, by.Whom is [var one] ? one : null) : null).OfType<DutyForm>()],
     };
 }
 

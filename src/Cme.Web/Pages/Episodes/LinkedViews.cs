@@ -15,9 +15,12 @@ public sealed record OtherEpisode(string Reference, string Words, bool IsCause)
     public static ImmutableArray<OtherEpisode> Of(ImmutableArray<EpisodeRow> rows, EpisodeRow own, string? linkedTo) =>
         [.. rows.Where(row => row.Reference != own.Reference).Select(row => new OtherEpisode(row.Reference, Told(row), row.Reference == linkedTo))];
 
+    private static string What(EpisodeRow row) =>
+        row.Kind == EpisodeKinds.Whereabouts ? $"{Labels.Kind(row.Kind)}, {row.SchoolName}" : Labels.Kind(row.Kind);
+
     private static string Told(EpisodeRow row) => row.Status == "open"
-        ? $"Open since {Times.Day(row.FirstDayMissing)}, {row.SchoolName}"
-        : $"{Times.Day(row.FirstDayMissing)}, {row.SchoolName}. Closed: {(row.Closure is { } reason ? ClosureReasons.Text(reason) : "no reason given")}";
+        ? $"{What(row)}. Open since {Times.Day(row.FirstDayMissing)}"
+        : $"{What(row)}. {Times.Day(row.FirstDayMissing)}. Closed: {(row.Closure is { } reason ? ClosureReasons.Text(reason) : "no reason given")}";
 }
 
 /// <summary>A child who may be of the same family, and where that child stands.</summary>

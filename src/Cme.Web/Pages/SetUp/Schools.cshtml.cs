@@ -21,7 +21,7 @@ public sealed class SchoolsModel(ISchools schools, IRulebook rulebook, IGrainFac
 
     /// <summary>The procedures to choose from; the product's own steps belong to each of them.</summary>
     public static IReadOnlyList<(string Id, string Name)> Packs { get; } =
-        [.. from id in PackCatalogue.Shipped.Ids where id != "product" select (id, Labels.Procedure(id))];
+        [.. from id in PackCatalogue.Shipped.OfSchools where id != "product" select (id, Labels.Procedure(id))];
 
     public IReadOnlyList<SchoolRecord> Schools { get; private set; } = [];
 

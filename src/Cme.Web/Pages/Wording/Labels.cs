@@ -1,3 +1,4 @@
+using Cme.Domain.Episodes;
 using Cme.Domain.Registers;
 using Cme.Web.Security;
 
@@ -7,12 +8,13 @@ namespace Cme.Web.Pages.Wording;
 public static class Labels
 {
     /// <summary>With whom an episode is, by the level it has climbed to (0 to 4): "With the DSL".</summary>
-    public static string With(int level) => $"With {Level(level)}";
+    /// <param name="kind">Of which kind: what an authority leads is with the council from the beginning.</param>
+    public static string With(int level, string kind = EpisodeKinds.Whereabouts) => $"With {Level(level, kind)}";
 
     /// <summary>Who has it at a level (0 to 4), inside a sentence: "the DSL".</summary>
-    public static string Level(int level) => level switch
+    public static string Level(int level, string kind = EpisodeKinds.Whereabouts) => level switch
     {
-        0 => "the school",
+        0 => kind == EpisodeKinds.Whereabouts ? "the school" : "the council",
         1 => Who(Roles.Dsl),
         2 => Who(Roles.Head),
         3 => Who(Roles.DutyDesk),
@@ -75,6 +77,15 @@ public static class Labels
         _ => Words(kind),
     };
 
+    /// <summary>What the first day of a record of that kind is called.</summary>
+    public static string Since(string kind) => kind switch
+    {
+        EpisodeKinds.Cme => "Without education since",
+        EpisodeKinds.MissingPerson => "Missing since",
+        EpisodeKinds.HomeEducation => "Educated at home since",
+        _ => "First day missing",
+    };
+
     /// <summary>The clause that requires a step, for someone who knows the procedure: "NOR-06", or the product's own.</summary>
     public static string Clause(string clause) => clause == "product" ? "added by this service" : clause;
 
@@ -86,6 +97,9 @@ public static class Labels
         "midlands-school" => "A school in the Midlands",
         "suffolk-alternative-provider" => "An alternative provider in Suffolk",
         "england-2024" => "The national framework, 2024",
+        "cme-episode" => "Children on no roll",
+        "missing-person" => "Children reported to the police",
+        "home-education" => "Children educated at home",
         "product" => "This service’s own steps",
         _ => Words(id),
     };

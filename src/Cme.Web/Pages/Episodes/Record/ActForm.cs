@@ -17,6 +17,7 @@ public enum ActKind
     Family,
     Safeguarding,
     Enquiry,
+    Provision,
     Roll,
     Case,
 }

@@ -109,6 +109,7 @@ public static partial class ActForms
             Question = "Was the child seen in person?",
             Missing = "Select that the child was seen",
             Groups = Answers(new Choice("seen", "Yes, by the person named below", StaysOpen)),
+            WhomQuestion = "Who found the child?",
             NoteHint = "Where the child was seen, and how the child was.",
         },
     ];

@@ -86,6 +86,13 @@ public static partial class ActForms
         },
         AfterReturn(ActionNames.SafeAndWellCheck, "Record the safe and well check", "check that the child is safe and well"),
         AfterReturn(ActionNames.ReturnInterview, "Record the return interview", "offer the child an independent return interview"),
+        Judgement(ActionNames.Finding, "Record a result that closes nothing", "record where things stand") with
+        {
+            Question = "What is the result so far?",
+            Missing = "Select the result",
+            Groups = Answers([.. ClosureReasons.All.Where(reason => !reason.Closes).Select(reason => new Choice(reason.Id, reason.Text))]),
+            NoteIs = "How you know, and what follows",
+        },
         Judgement("hold-referral", "Record why a referral is held", "hold the referral") with
         {
             NoteIs = "The reasons, and what will end the wait",

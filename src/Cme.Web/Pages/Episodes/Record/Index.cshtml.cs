@@ -135,8 +135,8 @@ public sealed class IndexModel(
     private async Task<bool> FindAsync()
     {
         Viewer = Viewer.Of(User);
-        if (ActForms.For(What) is not { } form) { return false; }
         if (await episodes.GetAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference) is not { } episode) { return false; }
+        if (ActForms.For(What, episode.Kind) is not { } form) { return false; }
         (Form, Episode, Access) = (form, episode, Access.Of(Viewer, episode));
         ReadNote.Of(HttpContext).Fourth = Access.Fourth;
         Questions = form.AsksQuestions
@@ -150,7 +150,8 @@ public sealed class IndexModel(
         Correctable = [.. Happening.Of(Access.History(history), Access.Layers).Where(one => one.MayBeCorrected)];
         if (!Form.AsksContact || MustNotContact || Access.Hides(Episode.Flags)) { return; }
         var pupils = await schools.PupilsOfChildAsync(Episode.Authority, Episode.ChildId, HttpContext.RequestAborted);
-        if (pupils.FirstOrDefault(one => one.Urn == Episode.Urn) is { Pupil: var pupil }) { Contacts = ContactView.Of(pupil, history, Now); }
+        // Of a record that the authority leads, whom the latest school has.
+        if (pupils.FirstOrDefault(one => one.Urn == Episode.Urn || Episode.Kind != EpisodeKinds.Whereabouts) is { Pupil: var pupil }) { Contacts = ContactView.Of(pupil, history, Now); }
     }
 
     /// <summary>The act as filled in. A step that went while the form was open is left out: what was done was done all the same.</summary>
