@@ -16,6 +16,7 @@ internal sealed class Places(Gallery gallery)
         {
             await dsl.OpenAsync("/schools/900001?", "/schools/900001/roll?", "/schools/900001/registers/2026-09-08/AM", "/schools/900001/registers/2026-09-07/AM",
                 "/schools/900001/pictures?", "/schools/900001/calendar?", "/procedures");
+            await SeeLetterAsync(dsl, episode);
             await SeeCalendarAsync(dsl);
             await SeeSearchesAsync(dsl);
         }
@@ -29,6 +30,18 @@ internal sealed class Places(Gallery gallery)
         var child = (await lead.Page.Locator(".cme-identity a[href^='/children/']").GetAttributeAsync("href"))!;
         await lead.OpenAsync(child, $"{child}/flags");
         await SendWrongAsync(lead, $"{child}/flags", "flags with errors");
+    }
+
+    private static async Task SeeLetterAsync(Viewing dsl, string episode)
+    {
+        await dsl.OpenAsync($"{episode}/letter", $"{episode}/letter?kind=no-news");
+        await SendWrongAsync(dsl, $"{episode}/letter?kind=no-news", "a letter with errors", ("#body", ""), ("#translation", "Prosimy o kontakt."));
+        await dsl.Page.GotoAsync($"{episode}/letter?kind=no-news");
+        await dsl.Page.Locator("#language").FillAsync("Polish");
+        await dsl.Page.Locator("#translation").FillAsync("Prosimy o kontakt.");
+        await dsl.Page.GetByRole(AriaRole.Button, new() { Name = "Keep and preview" }).ClickAsync();
+        await dsl.Page.WaitForURLAsync("**/letters/*");
+        await dsl.SeeAsync("a letter with a copy in another language");
     }
 
     private static async Task SeeTrialAsync(Viewing lead)

@@ -43,6 +43,8 @@ begin
         values (s.authority, s.urn, 'asked' || s.urn, 'P' || s.urn, 'child' || s.urn, 'a', 'open', '{}', '[]', now(), 'key');
         insert into cme.removal (authority, urn, school_pupil_id, left_on, ground, child_id, unmet, noted_at)
         values (s.authority, s.urn, 'P' || s.urn, '2026-10-05', 'i', 'child' || s.urn, '{authority-decision}', now());
+        insert into cme.letter (id, authority, urn, episode, kind, addressee, address, body, made_at, made_by)
+        values ('letter-' || s.urn, s.authority, s.urn, 'episode-' || s.urn, 'no-news', 'Parent', '{}', 'body' || s.urn, now(), 'dsl');
         insert into cme.referral (reference, authority, organisation, kind, received_at, recorded_by, body, child_id, episode)
         values ('referral-' || s.urn, s.authority, s.urn, 'cme', now(), 'key', '', 'child' || s.urn, 'episode-' || s.urn);
         insert into cme.concern (reference, authority, channel, worry, danger, received_at, known_at, recorded_by, body, suspect, anonymous, child_id)

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cme.Storage.Access;
+using Cme.Storage.Letters;
 using Cme.Storage.Reads;
 using Cme.TestSupport.Database;
 using Cme.Web.Demo;
@@ -101,6 +102,10 @@ public class EdgeHost : IAsyncLifetime
     }
 
     /// <summary>Makes a key for tests of what a key may do.</summary>
+    /// <summary>A letter of an episode, for a spec that is about who reads it.</summary>
+    public Task KeepLetterAsync(string id, string urn, string episode) => Services.GetRequiredService<ILetters>().AddAsync(
+        new LetterRecord { Id = id, Authority = Authority, Urn = urn, Episode = episode, Kind = "no-news", Addressee = "Parent or carer", Body = "Please contact us." });
+
     public async Task<string> NewKeyAsync(string authority, string? urn, params string[] scopes) =>
         (await Services.GetRequiredService<IApiKeys>().CreateAsync(
             new ApiKeyGrant(urn is null ? "authority" : "school", authority, urn, [.. scopes], "test"))).Key;

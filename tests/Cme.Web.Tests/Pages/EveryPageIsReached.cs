@@ -31,6 +31,7 @@ public sealed partial class EveryPageIsReached(EdgeHost host) : IClassFixture<Ed
         await new TestSchool(host, Own, host.KeyOf(Own)).Register("""{"schoolPupilId":"P1","code":"N"}""");
         await host.Send(host.KeyOf(Own), HttpMethod.Post, "/api/v1/referrals",
             """{"child":{"surname":"Unknown"},"concerns":"Not seen.","referrer":{"name":"A","role":"dsl"}}""", HttpStatusCode.Created);
+        await host.KeepLetterAsync("letter-linked", Own, await new TestSchool(host, Own, host.KeyOf(Own)).OnlyEpisode());
         // Nobody has called: it climbs to the head, the desk and the lead.
         await host.ReachAsync("2026-09-07T16:00:00+01:00");
     }

@@ -39,6 +39,9 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
         await host.ReachAsync("2026-09-07T09:00:00+01:00");
         _values["reference"] = await Missing(Here, "P1");
         _values["moved"] = await Missing(There, "P2");
+        (_values["letter"], _values["letter moved"]) = ("letter-here", "letter-moved");
+        await host.KeepLetterAsync("letter-here", Here, _values["reference"]);
+        await host.KeepLetterAsync("letter-moved", There, _values["moved"]);
         // The case goes to the authority, and the child to the first school.
         await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/episodes/{_values["moved"]}/assign", "{}", HttpStatusCode.OK);
         await Roll(There, Pupil("P2", "R920000126002", "Bilal", "\"leavingDate\":\"2026-09-04\","));
@@ -115,7 +118,7 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
         var (method, pattern) = (route[..route.IndexOf(' ', StringComparison.Ordinal)], route[(route.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         var moved = pattern.EndsWith(Moved, StringComparison.Ordinal);
         var address = Parameter().Replace(moved ? pattern[..^Moved.Length] : pattern, found =>
-            _values[found.Groups[1].Value is "reference" && moved ? "moved" : found.Groups[1].Value]);
+            _values[(found.Groups[1].Value, moved) switch { ("reference", true) => "moved", ("letter", true) => "letter moved", var (name, _) => name }]);
         if (address == "/boards/rows") { address += $"?board=school:{Here}"; }
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), address);
         if (method != "GET") { request.Content = new StringContent("{}", Encoding.UTF8, "application/json"); }

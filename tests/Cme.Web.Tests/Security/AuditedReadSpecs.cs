@@ -46,6 +46,8 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["wall/school/{urn}"] = ReadKinds.Board,
         ["boards/act"] = ReadKinds.Record,
         ["search/{search}"] = ReadKinds.Search,
+        ["episodes/{reference}/letter"] = ReadKinds.Record,
+        ["episodes/{reference}/letters/{letter}"] = ReadKinds.Record,
         ["episodes/{reference}/record-{what}"] = ReadKinds.Record,
         ["episodes/{reference}/open-restricted"] = ReadKinds.BreakGlass,
         ["episodes/{reference}/named-readers"] = ReadKinds.Record,

@@ -40,6 +40,8 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["removals"] = Everybody,
         ["transfers"] = Everybody,
         ["schools/{urn}/transfers/{pupil}"] = Everybody,
+        ["episodes/{reference}/letter"] = [.. Everybody.Except(["auditor"])],
+        ["episodes/{reference}/letters/{letter}"] = Everybody,
         ["episodes/{reference}/record-{what}"] = [.. Everybody.Except(["auditor"])],
         ["schools/{urn}"] = Everybody,
         ["schools/{urn}/roll"] = Everybody,
@@ -98,6 +100,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         var school = new TestSchool(host, Own, host.KeyOf(Own));
         await school.Register("""{"schoolPupilId":"P1","code":"N"}""");
         _reference = await school.OnlyEpisode();
+        await host.KeepLetterAsync("letter-1", Own, _reference);
         _child = (string)(await school.Get("/api/v1/episodes"))["data"]![0]!["child"]!["id"]!;
         _leave = (string)(await host.Send(host.KeyOf(Own), HttpMethod.Post, $"/api/v1/schools/{Own}/leaves",
             """{"pupil":"P1","from":"2026-12-01","expectedReturn":"2026-12-02","reason":"Funeral","authorisedBy":"Head"}""", HttpStatusCode.Created))["id"]!;
@@ -233,7 +236,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
     {
         "code" => EdgeHost.Authority, "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
         "referral" => _referral, "concern" => _concern, "search" => _search, "person" => $"dsl-{Own}", "secret" => "no-such-link",
-        "question" => "danger",
+        "question" => "danger", "letter" => "letter-1",
         "pupil" => "P9", "what" => "call", "pack" => "northamptonshire", "status" => "410", "kind" => "quarterly", "period" => "2026-q3",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");

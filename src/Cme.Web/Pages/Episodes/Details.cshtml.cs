@@ -5,6 +5,7 @@ using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
+using Cme.Storage.Letters;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Pages.Episodes.Record;
@@ -24,7 +25,7 @@ namespace Cme.Web.Pages.Episodes;
 /// </summary>
 [Authorize(Policies.Episode)]
 public sealed class DetailsModel(
-    IGrainFactory grains, IEpisodes episodes, IFamilies families, PupilCounts counts, UndoOffers undo,
+    IGrainFactory grains, IEpisodes episodes, IFamilies families, ILetters letters, PupilCounts counts, UndoOffers undo,
     [FromKeyedServices(Clock.Business)] TimeProvider clock, [FromKeyedServices(Clock.System)] TimeProvider system) : PageModel
 {
     private const int MostOthers = 20;
@@ -67,6 +68,9 @@ public sealed class DetailsModel(
 
     /// <summary>The school days that they rest on, the newest first.</summary>
     public ImmutableArray<DayView> Days { get; private set; } = [];
+
+    /// <summary>The letters that were written here by then, the newest first; none for who keeps only what it recorded itself.</summary>
+    public ImmutableArray<LetterRecord> Letters { get; private set; } = [];
 
     public ImmutableArray<OtherEpisode> Others { get; private set; } = [];
     public ImmutableArray<FamilyChild> Family { get; private set; } = [];
@@ -152,6 +156,7 @@ public sealed class DetailsModel(
         ClosedBy = (then as Episode.Closed)?.ByAct?.Number;
         Happenings = Happening.Of(Access.History(known), Access.Layers);
         ShowOwed(owed);
+        if (Access.EvidenceOf is null) { Letters = [.. (await letters.OfEpisodeAsync(scope, Reference)).Where(letter => letter.MadeAt <= Now)]; }
         if (IsOfSchool)
         {
             var days = await counts.DaysAsync(Episode, null, null, KnownOn, HttpContext.RequestAborted);

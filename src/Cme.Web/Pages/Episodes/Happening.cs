@@ -22,7 +22,7 @@ public sealed record Happening
     /// <summary>True if there is a note that only those read who answer for safeguarding.</summary>
     public required bool Confidential { get; init; }
     /// <summary>What shows it, and where that is kept.</summary>
-    public required ImmutableArray<string> Evidence { get; init; }
+    public required ImmutableArray<EvidenceLine> Evidence { get; init; }
     /// <summary>In which way, to whom and in which languages, in words; empty if nobody said.</summary>
     public required string How { get; init; }
     /// <summary>True if it was corrected later and counts no longer.</summary>
@@ -52,7 +52,7 @@ public sealed record Happening
             Kind = HappeningKinds.Of(happened),
             Note = entry.Note,
             Confidential = deed is { Layer: >= 3, Note: not null },
-            Evidence = [.. entry.Evidence?.Select(one => $"{Labels.Words(one.Kind)}: {one.Ref}") ?? []],
+            Evidence = [.. entry.Evidence?.Select(EvidenceLine.Of) ?? []],
             How = HowOf(entry),
             TakenBack = entry.CorrectedBy is not null,
             ByPerson = actor != "product",
@@ -101,4 +101,12 @@ public static class HappeningKinds
         EpisodeEvent.CalendarTaken or EpisodeEvent.HandedOver or EpisodeEvent.HandedBack => HappeningKind.System,
         _ => HappeningKind.Decision,
     };
+}
+
+/// <summary>What shows that something was done.</summary>
+/// <param name="Letter">The id of a letter that is kept here; null for what is kept elsewhere.</param>
+public sealed record EvidenceLine(string Words, string? Letter)
+{
+    public static EvidenceLine Of(EvidenceDocument one) => one.Kind == EvidenceField.Letter
+        ? new("The letter as it was sent", one.Ref) : new($"{Labels.Words(one.Kind)}: {one.Ref}", null);
 }

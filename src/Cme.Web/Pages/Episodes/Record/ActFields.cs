@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cme.Contracts.Episodes;
 using Cme.Domain.Episodes;
+using Cme.Storage.Letters;
 using Cme.Web.Security;
 
 namespace Cme.Web.Pages.Episodes.Record;
@@ -78,6 +79,15 @@ public sealed class ActFields
         RecordedFor = viewer.Organisation,
     };
 
+    /// <summary>Fills in what is known of a letter that was written here, for whoever records that it was sent.</summary>
+    public void FillFrom(LetterRecord letter)
+    {
+        Outcome = "sent";
+        Contact = letter.Contact ?? Contact;
+        Languages = letter.Language is { } other ? $"English, {other}" : "English";
+        Evidence = [new EvidenceField { Kind = EvidenceField.Letter, Ref = letter.Id }];
+    }
+
     /// <summary>Fills in what was recorded, for whoever corrects it.</summary>
     public void FillFrom(Deed was, Viewer viewer)
     {
@@ -116,7 +126,10 @@ public sealed class EvidenceField
 {
     /// <summary>The kinds that people have, in words.</summary>
     public static ImmutableArray<Choice> Kinds { get; } =
-        [new("document", "Document"), new("photo", "Photo"), new("email", "E-mail"), new("call-recording", "Call recording"), new("record", "Record in another system")];
+        [new("document", "Document"), new("photo", "Photo"), new("email", "E-mail"), new("call-recording", "Call recording"), new("record", "Record in another system"), new(Letter, "Letter written here")];
+
+    /// <summary>A letter that this service keeps; its place is the letter's id.</summary>
+    public const string Letter = "letter";
 
     public string? Kind { get; set; }
     public string? Ref { get; set; }

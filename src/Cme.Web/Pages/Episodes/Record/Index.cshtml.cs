@@ -6,6 +6,7 @@ using Cme.Domain.Children;
 using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 using Cme.Storage.Episodes;
+using Cme.Storage.Letters;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Pages.Wording;
@@ -26,7 +27,7 @@ namespace Cme.Web.Pages.Episodes.Record;
 /// </summary>
 [Authorize(Policies.RecordAction)]
 public sealed class IndexModel(
-    IGrainFactory grains, IEpisodes episodes, ISchools schools, KeptForms kept, UndoOffers undo,
+    IGrainFactory grains, IEpisodes episodes, ISchools schools, ILetters letters, KeptForms kept, UndoOffers undo,
     [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
     /// <summary>How often it is tried while other news of the episode comes in between.</summary>
@@ -68,7 +69,8 @@ public sealed class IndexModel(
     /// <param name="for">The obligation that is meant, where several are open.</param>
     /// <param name="corrects">The number of the act that this one takes the place of.</param>
     /// <param name="whom">Whom the step asks for, where it asks for one.</param>
-    public async Task<IActionResult> OnGetAsync(string? @for, int? corrects, string? whom)
+    /// <param name="letter">The letter that was written here, for a form that records that it was sent.</param>
+    public async Task<IActionResult> OnGetAsync(string? @for, int? corrects, string? whom, string? letter)
     {
         if (!await FindAsync()) { return NotFound(); }
         var history = await episodes.EventsAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference);
@@ -79,6 +81,10 @@ public sealed class IndexModel(
             Whom = whom,
             Contact = ContactView.LastTried(history) ?? Contacts.FirstOrDefault()?.Id, Languages = Form.AsksLanguages ? "English" : null, Readers = 2,
         };
+        if (letter is not null && await letters.GetAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference, letter, HttpContext.RequestAborted) is { } written)
+        {
+            Fields.FillFrom(written);
+        }
         if (Corrected?.Deed is { } was && Form.Action == was.Action) { Fields.FillFrom(was, Viewer); }
         if (await kept.FindAsync(Viewer, Reference, What, HttpContext.RequestAborted) is { } filled)
         {
