@@ -20,6 +20,9 @@ public interface IBoardGrain : IGrainWithStringKey
 
     /// <summary>Tells the board that the authority's events were published up to <paramref name="number"/>.</summary>
     [Alias("Advance")] Task Advance(string epoch, long number);
+
+    /// <summary>Tells the desk's board that what the public reports has changed. Lost, it is made good by the next look.</summary>
+    [Alias("Recount")] Task Recount();
 }
 
 /// <summary>A board's rows: all of them, or those that changed after a number.</summary>
@@ -36,6 +39,19 @@ public sealed record BoardChanges
     [Id(5)] public ImmutableArray<string> Removed { get; init; } = [];
     /// <summary>For the duty desk: how many open episodes each school has that the desk does not list.</summary>
     [Id(6)] public ImmutableArray<SchoolCount> Counts { get; init; } = [];
+    /// <summary>For the duty desk: what the public has reported. It changes without a number of its own.</summary>
+    [Id(7)] public ConcernCount Concerns { get; init; } = new();
+}
+
+/// <summary>How many concerns of the public are open.</summary>
+[GenerateSerializer, Immutable, Alias("cme.ConcernCount")]
+public sealed record ConcernCount
+{
+    [Id(0)] public int Open { get; init; }
+    /// <summary>Of these, those of which nobody has said how great the risk is.</summary>
+    [Id(1)] public int Unscreened { get; init; }
+    /// <summary>When any of the authority's last changed; null if it never had one.</summary>
+    [Id(2)] public DateTimeOffset? ChangedAt { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("cme.SchoolCount")]

@@ -71,8 +71,8 @@ public static class ConcernDuties
         yield return FromReceipt(FindChild, OneDay, concern.First(ConcernActs.Match));
         yield return FromReceipt(ChecksFirst, OneDay, concern.First(ConcernActs.ConcludeChecks));
         var traced = concern.Traced;
-        yield return FromReceipt(ContactPolice, TwoDays, concern.First(ConcernActs.ReferPolice) ?? traced);
-        yield return FromReceipt(ShareNationally, FiveDays, concern.First(ConcernActs.Share) ?? traced);
+        yield return FromReceipt(ContactPolice, TwoDays, concern.First(ConcernActs.ReferPolice)) with { Needless = traced is not null };
+        yield return FromReceipt(ShareNationally, FiveDays, concern.First(ConcernActs.Share)) with { Needless = traced is not null };
         yield return FromReceipt(AskAfterOthers, FiveDays, concern.First(ConcernActs.OtherChildren));
         if (concern.Last(ConcernActs.ConcludeChecks) is { } concluded)
         {
@@ -103,7 +103,7 @@ public static class ConcernDuties
         };
         var actBy = cause.KnownAt > cause.From && grace > due ? grace : due;
         var state = cause.Done is not null ? ObligationState.Satisfied
-            : !concern.IsOpen ? ObligationState.Superseded
+            : !concern.IsOpen || cause.Needless ? ObligationState.Superseded
             : cause.Suppressed ? ObligationState.Suppressed
             : now >= actBy ? ObligationState.Overdue
             : ObligationState.Due;
@@ -131,6 +131,9 @@ public static class ConcernDuties
     /// <summary>One thing that made a step owed.</summary>
     private sealed record Cause(ConcernStep Step, DateTimeOffset From, DateTimeOffset KnownAt, Deadline Due, ConcernDeed? Done)
     {
+        /// <summary>True if something else made it needless.</summary>
+        public bool Needless { get; init; }
+
         /// <summary>True if it would contact a family that must not be contacted.</summary>
         public bool Suppressed { get; init; }
     }

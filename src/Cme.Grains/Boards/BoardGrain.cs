@@ -30,6 +30,7 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
     private long _number;
     private long _oldest;
     private ImmutableArray<SchoolCount> _counts = [];
+    private ConcernCount _concerns = new();
     private TaskCompletionSource _news = new();
     private long? _askedAt;
     private bool _behind = true;
@@ -70,12 +71,25 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
         }
     }
 
+    public async Task Recount()
+    {
+        if (_askedAt is { } asked && clock.GetElapsedTime(asked) <= Watched)
+        {
+            await CountConcerns();
+        }
+        else
+        {
+            _behind = true;
+        }
+    }
+
     private async Task BeCurrent()
     {
         _behind = false;
         try
         {
             await (_epoch.Length == 0 ? Load() : CatchUp());
+            await CountConcerns();
         }
         catch
         {
@@ -94,6 +108,7 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
         catch (TimeoutException)
         {
             await CatchUp();                                         // In case the call that should have woken us was lost.
+            await CountConcerns();
         }
     }
 
@@ -153,11 +168,28 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
         ? [.. (await boards.CountsAsync(_board.Authority)).Select(BoardRows.Of)]
         : [];
 
+    /// <summary>What the public reports has no number of the sequencer: whoever waits hears of it by its count.</summary>
+    private async Task CountConcerns()
+    {
+        if (_board.Kind != BoardKind.Desk)
+        {
+            return;
+        }
+        var counted = BoardRows.Of(await boards.ConcernsAsync(_board.Authority));
+        if (counted != _concerns)
+        {
+            _concerns = counted;
+            Tell();
+        }
+    }
+
     private void Announce(long number, ImmutableArray<SchoolCount> counts)
     {
         (_number, _counts) = (number, counts);
-        Interlocked.Exchange(ref _news, new TaskCompletionSource()).SetResult();
+        Tell();
     }
+
+    private void Tell() => Interlocked.Exchange(ref _news, new TaskCompletionSource()).SetResult();
 
     private BoardChanges Snapshot() => new()
     {
@@ -166,6 +198,7 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
         To = _number,
         Rows = [.. _rows.Values],
         Counts = _counts,
+        Concerns = _concerns,
     };
 
     private BoardChanges ChangesAfter(long from) => new()
@@ -176,5 +209,6 @@ internal sealed class BoardGrain(IBoards boards, [FromKeyedServices(Clock.System
         Rows = [.. _rows.Values.Where(row => row.Number > from)],
         Removed = [.. _removals.Where(left => left.Number > from && !_rows.ContainsKey(left.Reference)).Select(left => left.Reference)],
         Counts = _counts,
+        Concerns = _concerns,
     };
 }

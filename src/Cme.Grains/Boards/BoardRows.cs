@@ -47,6 +47,8 @@ public static class BoardRows
         AcknowledgedAt = row.AcknowledgedAt,
     };
 
+    public static ConcernCount Of(ConcernCounts counts) => new() { Open = counts.Open, Unscreened = counts.Unscreened, ChangedAt = counts.ChangedAt };
+
     public static SchoolCount Of(SchoolOpenCount count) => new() { Urn = count.Urn, Name = count.Name, Open = count.Open, Overdue = count.Overdue };
 }
 

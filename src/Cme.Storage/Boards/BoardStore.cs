@@ -12,6 +12,7 @@ public sealed class BoardStore(StorageDatabase database) : IBoards
     private static readonly string Snapshot = Sql.Beside<BoardStore>("Snapshot.sql");
     private static readonly string Changes = Sql.Beside<BoardStore>("Changes.sql");
     private static readonly string Counts = Sql.Beside<BoardStore>("Counts.sql");
+    private static readonly string Concerns = Sql.Beside<BoardStore>("Concerns.sql");
 
     /// <inheritdoc/>
     public async Task<BoardRead> SnapshotAsync(BoardScope board, CancellationToken cancel = default)
@@ -45,6 +46,13 @@ public sealed class BoardStore(StorageDatabase database) : IBoards
             parameters => parameters.AddText("authority", authority),
             row => new SchoolOpenCount(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3)),
             cancel);
+
+    /// <inheritdoc/>
+    public async Task<ConcernCounts> ConcernsAsync(string authority, CancellationToken cancel = default) => (await database.ReadAsync(
+        Concerns,
+        parameters => parameters.AddText("authority", authority),
+        row => new ConcernCounts(row.Int("open"), row.Int("unscreened"), row.InstantOrNull("changed_at")),
+        cancel))[0];
 
     private Task<ImmutableArray<(string Epoch, long Last, T? Row)>> ReadAsync<T>(
         string sql, BoardScope board, long after, Func<NpgsqlDataReader, T?> map, CancellationToken cancel)

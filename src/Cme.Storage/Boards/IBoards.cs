@@ -18,6 +18,9 @@ public interface IBoards
 
     /// <summary>For each school of the authority, its open episodes that the duty desk does not list.</summary>
     Task<ImmutableArray<SchoolOpenCount>> CountsAsync(string authority, CancellationToken cancel = default);
+
+    /// <summary>How many concerns of the public the authority has open.</summary>
+    Task<ConcernCounts> ConcernsAsync(string authority, CancellationToken cancel = default);
 }
 
 public enum BoardKind
@@ -41,5 +44,9 @@ public readonly record struct BoardScope(BoardKind Kind, string Authority, strin
 /// <param name="To">The authority's last number at the moment of reading.</param>
 public sealed record BoardRead(
     string Epoch, bool Snapshot, long From, long To, ImmutableArray<EpisodeRow> Rows, ImmutableArray<string> Removed);
+
+/// <param name="Unscreened">Of the open ones, those of which nobody has said how great the risk is.</param>
+/// <param name="ChangedAt">When any of the authority's last changed, system clock; null if it never had one.</param>
+public sealed record ConcernCounts(int Open, int Unscreened, DateTimeOffset? ChangedAt);
 
 public sealed record SchoolOpenCount(string Urn, string Name, int Open, int Overdue);

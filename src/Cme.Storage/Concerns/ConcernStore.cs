@@ -14,7 +14,6 @@ public sealed class ConcernStore(StorageDatabase database) : IConcerns
     private static readonly string Add = Sql.Beside<ConcernStore>("Add.sql");
     private static readonly string List = Sql.Beside<ConcernStore>("List.sql");
     private static readonly string Act = Sql.Beside<ConcernStore>("Act.sql");
-    private static readonly string Counts = Sql.Beside<ConcernStore>("Counts.sql");
     private static readonly string Reporter = Sql.Beside<ConcernStore>("Reporter.sql");
     private static readonly string Held = Sql.Beside<ConcernStore>("Held.sql");
     private static readonly string Joined = Sql.Beside<ConcernStore>("Joined.sql");
@@ -57,11 +56,6 @@ public sealed class ConcernStore(StorageDatabase database) : IConcerns
     /// <inheritdoc/>
     public Task<ImmutableArray<ConcernRecord>> OfChildAsync(string authority, string child, int limit, CancellationToken cancel = default) =>
         ReadAsync(authority, new(("child", NpgsqlDbType.Text, child)), limit, cancel);
-
-    /// <inheritdoc/>
-    public async Task<ConcernCounts> CountAsync(string authority, CancellationToken cancel = default) => (await database.ReadAsync(
-        Counts, parameters => parameters.AddText("authority", authority),
-        row => new ConcernCounts(row.Int("open"), row.Int("unscreened"), row.InstantOrNull("changed_at")), cancel))[0];
 
     /// <inheritdoc/>
     public async Task<bool> ActAsync(

@@ -24,9 +24,6 @@ public interface IConcerns
     /// <summary>The concerns that an authority knows to be about a child, newest first.</summary>
     Task<ImmutableArray<ConcernRecord>> OfChildAsync(string authority, string child, int limit, CancellationToken cancel = default);
 
-    /// <summary>What a board counts of an authority's concerns.</summary>
-    Task<ConcernCounts> CountAsync(string authority, CancellationToken cancel = default);
-
     /// <summary>Adds a deed to a concern that stands at <paramref name="version"/>, with the episode that a match joins it to.</summary>
     /// <param name="after">The concern with the deed.</param>
     /// <param name="episode">Of a match: the open episode that is to hear of it, or null.</param>
@@ -49,11 +46,6 @@ public interface IConcerns
 /// <summary>A concern that an episode has yet to hear of.</summary>
 /// <param name="MatchedBy">Who said which child it is.</param>
 public readonly record struct UnjoinedConcern(string Reference, string Episode, string MatchedBy);
-
-/// <summary>What a board says of concerns.</summary>
-/// <param name="Unscreened">Of the open ones, those of which nobody has said how great the risk is.</param>
-/// <param name="ChangedAt">System clock; null if the authority never had any.</param>
-public readonly record struct ConcernCounts(int Open, int Unscreened, DateTimeOffset? ChangedAt);
 
 /// <summary>A concern as stored.</summary>
 public sealed record ConcernRecord

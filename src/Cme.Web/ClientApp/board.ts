@@ -64,6 +64,12 @@ class LiveBoard implements Listener {
     this.want(epoch, number);
   }
 
+  counted(): void {
+    this.hear();
+    this.wanted ??= { epoch: this.epoch, number: this.number, since: elapsed() };
+    void this.fetch();
+  }
+
   heartbeat(number: number, at: number): void {
     this.clock.heard(at);
     this.want(this.epoch, number);

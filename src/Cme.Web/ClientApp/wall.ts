@@ -64,6 +64,7 @@ if (wall) {
   const hear = (): void => { unreachable = false; };
   void listen(wall.dataset.wall ?? '', {
     known: () => ({ epoch: wall.dataset.epoch ?? '', number: Number(wall.dataset.number) }),
+    counted: () => void read(),
     changed: (epoch, number) => {
       hear();
       wall.dataset.epoch = epoch;

@@ -112,6 +112,7 @@ internal static class Composition
         services.AddSingleton<ChildSearch>();
         services.AddOptions<ConcernSettings>().BindConfiguration(ConcernSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ConcernLimits>();
+        services.AddSingleton<ConcernBell>();
         services.AddSingleton<ConcernIntake>();
         services.AddSingleton<ConcernDesk>();
         services.AddApiDocument();

@@ -208,11 +208,11 @@ public sealed partial class BoardFeed : IAsyncDisposable
     private HeartbeatMessage Beat() => new(Board.Name, _announced, _around.Business.GetUtcNow());
 
     private async ValueTask<SnapshotMessage> SnapshotAsync(int layers) =>
-        new(Board.Name, _picture.Epoch, _announced, await DocumentsAsync(_picture.Rows, layers), Counts());
+        new(Board.Name, _picture.Epoch, _announced, await DocumentsAsync(_picture.Rows, layers), Counts(), Concerns());
 
     private async ValueTask<ChangesMessage> ChangesAsync(long from, long to, int layers, BoardChanges? missed) => new(
         Board.Name, _picture.Epoch, from, to, await DocumentsAsync(_picture.ChangedAfter(from), layers),
-        [.. _picture.RemovedAfter(from).Union(missed?.Removed ?? []).Where(reference => !_picture.Has(reference))], Counts());
+        [.. _picture.RemovedAfter(from).Union(missed?.Removed ?? []).Where(reference => !_picture.Has(reference))], Counts(), Concerns());
 
     private async ValueTask<ImmutableArray<EpisodeDocument>> DocumentsAsync(IEnumerable<BoardRow> rows, int layers)
     {
@@ -224,6 +224,8 @@ public sealed partial class BoardFeed : IAsyncDisposable
         }
         return documents.DrainToImmutable();
     }
+
+    private ConcernsDocument? Concerns() => Board.Kind == BoardKind.Desk ? new(_picture.Concerns.Open, _picture.Concerns.Unscreened) : null;
 
     private ImmutableArray<CountDocument>? Counts() => Board.Kind == BoardKind.Desk
         ? [.. _picture.Counts.Select(count => new CountDocument(count.Urn, count.Name, count.Open, count.Overdue))] : null;

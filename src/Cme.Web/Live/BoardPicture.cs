@@ -20,14 +20,15 @@ internal sealed class BoardPicture
     /// <summary>Whoever is at this number or above can be told from here what changed since.</summary>
     public long KnownSince { get; private set; }
     public ImmutableArray<SchoolCount> Counts { get; private set; } = [];
+    public ConcernCount Concerns { get; private set; } = new();
     public IReadOnlyCollection<BoardRow> Rows => _rows.Values;
 
     /// <summary>Takes in what the board told.</summary>
     /// <returns>False if it has nothing new.</returns>
     public bool Take(BoardChanges changes)
     {
-        var counted = changes.Counts.SequenceEqual(Counts) is var same && !same;
-        Counts = changes.Counts;
+        var counted = !changes.Counts.SequenceEqual(Counts) || changes.Concerns != Concerns;
+        (Counts, Concerns) = (changes.Counts, changes.Concerns);
         if (changes.Snapshot)
         {
             _rows.Clear();

@@ -1,6 +1,7 @@
 using Cme.Web.Demo;
 using Cme.Web.Pages.Boards;
 using Cme.Web.Pages.Children;
+using Cme.Web.Pages.Concerns;
 using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Pages.Notices;
 using Cme.Web.Pages.Pictures;
@@ -26,6 +27,7 @@ public static class PagesSetup
         services.AddScoped<PageFrame>();
         services.AddScoped<ChildReader>();
         services.AddScoped<ReferralReader>();
+        services.AddScoped<ConcernReader>();
         services.AddScoped<PossibleMatches>();
         services.AddScoped<ChartReader>();
         services.AddScoped<ReportReader>();

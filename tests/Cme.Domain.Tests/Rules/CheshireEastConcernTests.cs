@@ -93,6 +93,8 @@ public sealed class CheshireEastConcernTests
         (police.DueAt, police.Step.Class).ShouldBe((At("Thu 10 Sep 2026 17:00"), StepClass.Referral));
 
         ConcernStory.Screened().Did("locate", "not-in-education", "Wed 9 Sep 2026 10:00", note: "At an aunt’s.").Owes("contact-police", "Wed 9 Sep 2026 10:00").ShouldBeFalse();
+        ConcernStory.Screened().Did("locate", "not-in-education", "Wed 9 Sep 2026 10:00", note: "At an aunt’s.").Owed("contact-police", "Wed 9 Sep 2026 10:00").State
+            .ShouldBe(ObligationState.Superseded, "nobody told the police, and nothing says that somebody did");
         ConcernStory.Checked().Did("contact-family", "no-answer", "Wed 9 Sep 2026 10:00", way: "call").Owes("contact-police", "Wed 9 Sep 2026 10:00").ShouldBeTrue();
     }
 

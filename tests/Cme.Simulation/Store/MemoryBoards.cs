@@ -63,6 +63,9 @@ internal sealed class MemoryBoards(MemoryDatabase database, IDisk disk) : IBoard
     private static string? Text(EventRow? happened, params string[] path) => happened is { Data: var at }
         && path.All(name => at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out at)) && at.ValueKind == JsonValueKind.String ? at.GetString() : null;
 
+    /// <summary>No public reports anything here.</summary>
+    public Task<ConcernCounts> ConcernsAsync(string authority, CancellationToken cancel = default) => Task.FromResult(new ConcernCounts(0, 0, null));
+
     private IEnumerable<KeyValuePair<string, BoardPlace>> Of(BoardScope board) => database.Places.Where(place =>
         place.Value.Authority == board.Authority && (board.Kind != BoardKind.School || place.Value.Urn == board.Urn));
 

@@ -32,6 +32,8 @@ public sealed partial class EveryPageIsReached(EdgeHost host) : IClassFixture<Ed
         await host.Send(host.KeyOf(Own), HttpMethod.Post, "/api/v1/referrals",
             """{"child":{"surname":"Unknown"},"concerns":"Not seen.","referrer":{"name":"A","role":"dsl"}}""", HttpStatusCode.Created);
         await host.KeepLetterAsync("letter-linked", Own, await new TestSchool(host, Own, host.KeyOf(Own)).OnlyEpisode());
+        var concern = (string)(await host.Send(null, HttpMethod.Post, "/api/v1/concerns", """{"child":{"name":"Kai Sample"},"reporter":{"name":"A"}}""", HttpStatusCode.Accepted))["reference"]!;
+        await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/concerns/{concern}/actions", """{"action":"screen","outcome":"education"}""", HttpStatusCode.OK);
         // Nobody has called: it climbs to the head, the desk and the lead.
         await host.ReachAsync("2026-09-07T16:00:00+01:00");
     }

@@ -22,7 +22,7 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
     private readonly Dictionary<string, string> _values = new()
     {
         ["code"] = EdgeHost.Authority, ["urn"] = Here, ["schoolYear"] = "2026-27", ["date"] = "2026-09-07", ["session"] = "AM", ["documentName"] = "v1",
-        ["question"] = "danger",
+        ["question"] = "danger", ["act"] = "screen",
         ["what"] = "call", ["status"] = "410", ["pack"] = "northamptonshire", ["kind"] = "quarterly", ["period"] = "2026-q3", ["person"] = "dsl-900001", ["secret"] = "no-such-link", ["pupil"] = "P9",
     };
 

@@ -68,6 +68,12 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["schools/{urn}/transfers/{pupil}"] = ReadKinds.Child,
         ["referrals"] = ReadKinds.Referral,
         ["referrals/{referral}"] = ReadKinds.Referral,
+        ["concerns"] = ReadKinds.Concern,
+        ["concerns/new"] = ReadKinds.Concern,
+        ["concerns/{concern}"] = ReadKinds.Concern,
+        ["concerns/{concern}/match"] = ReadKinds.Concern,
+        ["concerns/{concern}/record-{act}"] = ReadKinds.Concern,
+        ["concerns/{concern}/reporter"] = ReadKinds.Reporter,
         ["restricted"] = ReadKinds.Log,
         ["audit"] = ReadKinds.Log,
     };

@@ -63,6 +63,12 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["episodes/{reference}/named-readers"] = ["dsl", "cme-lead"],
         ["referrals"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
         ["referrals/{referral}"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
+        ["concerns"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
+        ["concerns/{concern}"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
+        ["concerns/new"] = ["duty-desk", "tracking-officer", "cme-lead"],
+        ["concerns/{concern}/match"] = ["duty-desk", "tracking-officer", "cme-lead"],
+        ["concerns/{concern}/record-{act}"] = ["duty-desk", "tracking-officer", "cme-lead"],
+        ["concerns/{concern}/reporter"] = ["duty-desk", "tracking-officer", "cme-lead"],
         ["restricted"] = ["cme-lead", "auditor"],
         ["audit"] = ["cme-lead", "auditor"],
         ["demo/bar"] = Everybody,
@@ -236,7 +242,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
     {
         "code" => EdgeHost.Authority, "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
         "referral" => _referral, "concern" => _concern, "search" => _search, "person" => $"dsl-{Own}", "secret" => "no-such-link",
-        "question" => "danger", "letter" => "letter-1",
+        "question" => "danger", "act" => "screen", "letter" => "letter-1",
         "pupil" => "P9", "what" => "call", "pack" => "northamptonshire", "status" => "410", "kind" => "quarterly", "period" => "2026-q3",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");

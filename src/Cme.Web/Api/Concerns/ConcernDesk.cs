@@ -16,7 +16,7 @@ public readonly record struct ConcernAnswer(ConcernRecord? Record, Refusal? Why)
 
 /// <summary>Records what officers do about concerns, and tells the child's open episode of the one that is about it.</summary>
 public sealed class ConcernDesk(
-    IConcerns concerns, IEpisodes episodes, ISchools schools, BankHolidays installed, IGrainFactory grains,
+    IConcerns concerns, IEpisodes episodes, ISchools schools, BankHolidays installed, IGrainFactory grains, ConcernBell bell,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     /// <summary>How an episode calls the concerns that join it.</summary>
@@ -43,6 +43,7 @@ public sealed class ConcernDesk(
             if (ConcernRules.WhyNot(held.Concern, deed, held.Child, offices, Now) is { } why) { return new(null, why); }
             var episode = deed.Child is { } child ? await OpenEpisodeAsync(viewer, child, cancel) : null;
             if (!await concerns.ActAsync(viewer.Authority, reference, held.Version, held.Concern.After(deed), episode, cancel)) { continue; }
+            bell.Ring(viewer.Authority);
             if (episode is not null) { await JoinAsync(new(reference, episode, viewer.Id), concerns, grains, Now); }
             return new(await concerns.GetAsync(viewer.Authority, reference, cancel), null);
         }
@@ -51,6 +52,23 @@ public sealed class ConcernDesk(
 
     /// <summary>A deed of the viewer's, done now.</summary>
     public ConcernDeed DeedOf(Viewer viewer, string action, string? outcome = null) => new(action, outcome, Now, Now, viewer.Id, viewer.Name);
+
+    /// <summary>Gives back to the whole desk what somebody who leaves was working on.</summary>
+    /// <returns>How many concerns that were.</returns>
+    public async Task<int> GiveBackAsync(string authority, string person, string actor, CancellationToken cancel)
+    {
+        var held = await concerns.HeldByAsync(authority, person, cancel);
+        foreach (var reference in held)
+        {
+            for (var tries = 0; tries < MostTries && await concerns.GetAsync(authority, reference, cancel) is { Concern: { Holder: { } holder } concern } record && holder.Id == person; tries++)
+            {
+                var released = new ConcernDeed(ConcernActs.Release, null, Now, Now, actor, holder.Name) { Note = "Left." };
+                if (await concerns.ActAsync(authority, reference, record.Version, concern.After(released), null, cancel)) { break; }
+            }
+        }
+        if (!held.IsEmpty) { bell.Ring(authority); }
+        return held.Length;
+    }
 
     /// <summary>Tells the episode. Should it have closed meanwhile, the concern goes on by itself.</summary>
     internal static async Task JoinAsync(UnjoinedConcern concern, IConcerns concerns, IGrainFactory grains, DateTimeOffset now)

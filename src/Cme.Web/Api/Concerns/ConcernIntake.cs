@@ -15,7 +15,7 @@ namespace Cme.Web.Api.Concerns;
 /// known or not (CHE-05, ADR 0285). Who reported is sealed and kept apart.
 /// </summary>
 public sealed class ConcernIntake(
-    IConcerns concerns, ISchools schools, IOptions<ConcernSettings> settings, IDataProtectionProvider protection,
+    IConcerns concerns, ISchools schools, ConcernBell bell, IOptions<ConcernSettings> settings, IDataProtectionProvider protection,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     private readonly IDataProtector _reporters = protection.CreateProtector("cme.concern.reporter");
@@ -39,13 +39,13 @@ public sealed class ConcernIntake(
     /// <param name="recordedBy">The officer who wrote it down; empty for the public itself.</param>
     /// <param name="at">When the council heard of it; null for now.</param>
     /// <returns>Its reference.</returns>
-    public Task<string> TakeAsync(
+    public async Task<string> TakeAsync(
         string authority, ConcernDocument sent, string channel, string? sending, bool suspect, string recordedBy, DateTimeOffset? at, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var reporter = sent.Reporter is { IsNobody: false } somebody
             ? _reporters.Protect(JsonSerializer.SerializeToUtf8Bytes(somebody, EdgeJson.Default.ReporterDocument)) : null;
-        return concerns.AddAsync(
+        var reference = await concerns.AddAsync(
             new()
             {
                 Reference = ConcernReference.Create(RandomNumberGenerator.GetBytes(8)), Authority = authority, Sending = sending, RecordedBy = recordedBy,
@@ -53,6 +53,8 @@ public sealed class ConcernIntake(
                 Body = JsonSerializer.SerializeToUtf8Bytes(sent with { Authority = null, Reporter = null }, EdgeJson.Default.ConcernDocument),
             },
             reporter, cancel);
+        bell.Ring(authority);
+        return reference;
     }
 
     /// <summary>Who reported, for whoever may know (ADR 0285); null if they said nothing of themselves, or the reader need not know.</summary>

@@ -133,6 +133,7 @@ internal static class Timeline
         RemovedFromRoll e => $"The name came off the roll on ground {e.Ground} all the same; the last day on it is {Day(e.On)}. Not met: {List(e.Unmet)}. The duty desk is told.",
         PutBackOnRoll => "The name is on the roll again.",
         RemovalGateClosed e => $"The name may no longer be removed on ground {e.Ground}. Open again: {List(e.Unmet)}.",
+        ReferralJoined { Kind: Concerns.ConcernDesk.Kind } => "The council joined to it something that it was told.",
         ReferralJoined e => $"A referral was joined to it: {e.Referral}.",
         _ => $"{Words(happened.Name)}.",
     };

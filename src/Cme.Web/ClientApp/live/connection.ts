@@ -7,6 +7,8 @@ export const staleAfter = 15_000;
 export interface Listener {
   /** The board now stands at `number` of `epoch`. */
   changed(epoch: string, number: number): void;
+  /** Something beside the rows has changed, such as how much the public has reported. */
+  counted(): void;
   heartbeat(number: number, at: number): void;
   denied(): void;
   /** Nobody is signed in here any more. What is shown is nobody's to read. */
@@ -44,7 +46,9 @@ export async function listen(board: string, listener: Listener): Promise<void> {
   };
 
   hub.on('Snapshot', (all: { epoch: string; number: number }) => listener.changed(all.epoch, all.number));
-  hub.on('Changes', (some: { epoch: string; to: number }) => listener.changed(some.epoch, some.to));
+  hub.on('Changes', (some: { epoch: string; from: number; to: number }) => {
+    if (some.from === some.to) { listener.counted(); } else { listener.changed(some.epoch, some.to); }
+  });
   hub.on('Heartbeat', (beat: { number: number; at: string }) => listener.heartbeat(beat.number, Date.parse(beat.at)));
   hub.on('Resync', () => void watch({ epoch: null, number: null }).catch(() => hub.stop()));
   hub.on('Stale', () => listener.stale());

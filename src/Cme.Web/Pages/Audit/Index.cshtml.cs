@@ -76,6 +76,7 @@ public sealed class IndexModel(IReadLog log) : PageModel
         ReadKinds.BreakGlass => "Restricted records opened with a reason",
         ReadKinds.Log => "This log",
         ReadKinds.Search => "Searches",
+        ReadKinds.Reporter => "Who reported a concern",
         _ => $"{Labels.Words(kind)}s",
     };
 
@@ -97,6 +98,8 @@ public sealed class IndexModel(IReadLog log) : PageModel
             ReadKinds.Search => changed ? "Sent a search" : "Read a search’s results",
             ReadKinds.List => "Listed records",
             ReadKinds.RollSearch => "Looked for pupils on a roll",
+            ReadKinds.Concern => changed ? "Worked on a concern of the public" : "Opened a concern of the public",
+            ReadKinds.Reporter => "Saw who reported a concern",
             ReadKinds.Log => changed ? "Acknowledged an opening" : "Read this log",
             var other => (changed ? "Changed: " : "Read: ") + other,
         };

@@ -8,6 +8,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Referrals;
 using Cme.Storage.Removals;
 using Cme.Storage.Registers;
+using Cme.Web.Pages.Concerns;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
 using Orleans;
@@ -16,7 +17,7 @@ namespace Cme.Web.Pages.Boards;
 
 /// <summary>Reads a board for a viewer: the rows that the live feed carries, so that a page and its feed never disagree.</summary>
 public sealed class BoardReader(
-    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IReferrals referrals, IRemovals removals, IColleagues colleagues, IHttpContextAccessor http,
+    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IReferrals referrals, ConcernReader concerns, IRemovals removals, IColleagues colleagues, IHttpContextAccessor http,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     /// <summary>How often a board is asked whether it has taken in what its reader did, and how long it has each time: two seconds in all.</summary>
@@ -98,6 +99,7 @@ public sealed class BoardReader(
         Referrals = view.Board.Kind == BoardKind.Desk ? await Counted(referrals.WaitingAsync(view.Sight.Viewer.Authority)) : null,
         Removed = view.Board.Kind is BoardKind.Desk or BoardKind.School
             ? await Counted(removals.AllTheSameAsync(view.Sight.Viewer.Authority, view.Board.Urn)) : null,
+        Concerns = view.Board.Kind == BoardKind.School ? null : await concerns.SummaryAsync(view.Sight.Viewer, CancellationToken.None),
         Colleagues = view.MayAct ? await colleagues.OfAsync(view.Sight.Viewer) : [],
     };
 

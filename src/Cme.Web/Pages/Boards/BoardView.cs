@@ -1,4 +1,5 @@
 using Cme.Contracts.Boards;
+using Cme.Web.Pages.Concerns;
 using Cme.Web.Security;
 
 namespace Cme.Web.Pages.Boards;
@@ -32,6 +33,8 @@ public sealed record BoardView
     public int? Referrals { get; init; }
     /// <summary>How many names came off a roll though a condition was not met, and are off it; null if that is not this board's, or not known.</summary>
     public int? Removed { get; init; }
+    /// <summary>The desk and the lead: what the public has reported; null where nothing is said of it.</summary>
+    public ConcernSummary? Concerns { get; init; }
     /// <summary>To whom the viewer may give an episode; nobody if the viewer only reads.</summary>
     public IReadOnlyList<Colleague> Colleagues { get; init; } = [];
     /// <summary>What the viewer did a moment ago with rows of the board.</summary>

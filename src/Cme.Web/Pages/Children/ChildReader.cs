@@ -7,6 +7,7 @@ using Cme.Domain.Calendars;
 using Cme.Domain.Children;
 using Cme.Storage.Connections;
 using Cme.Storage.Episodes;
+using Cme.Storage.Concerns;
 using Cme.Storage.Referrals;
 using Cme.Storage.Schools;
 using Cme.Web.Api;
@@ -20,7 +21,7 @@ namespace Cme.Web.Pages.Children;
 
 /// <summary>Puts a child's page together for a viewer.</summary>
 public sealed class ChildReader(
-    IGrainFactory grains, ISchools schools, IFamilies families, IEpisodes episodes, IReferrals referrals,
+    IGrainFactory grains, ISchools schools, IFamilies families, IEpisodes episodes, IReferrals referrals, IConcerns concerns,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     private const int MostReferrals = 50;
@@ -63,6 +64,7 @@ public sealed class ChildReader(
             DoNotContact = all.Contains(Flags.DoNotContactFamily),
             SafeContactOnly = all.Contains("safe_contact_details"),
             Episodes = tracked,
+            Concerns = viewer.OfAuthority ? await concerns.OfChildAsync(viewer.Authority, childId, MostReferrals, cancel) : [],
             Referrals = viewer.OfAuthority ? await referrals.OfChildAsync(viewer.Authority, childId, MostReferrals, cancel) : [],
             Leaves = await LeavesAsync(viewer.Authority, pupils, names, cancel),
             Linked = hidden ? null : await FamilyChild.FindAsync(families, viewer, access, childId, all, cancel),

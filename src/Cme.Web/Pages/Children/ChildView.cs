@@ -3,6 +3,7 @@ using Cme.Contracts.Children;
 using Cme.Domain.Calendars;
 using Cme.Domain.Children;
 using Cme.Storage.Episodes;
+using Cme.Storage.Concerns;
 using Cme.Storage.Referrals;
 using Cme.Storage.Schools;
 using Cme.Web.Pages.Episodes;
@@ -48,6 +49,8 @@ public sealed record ChildView
     public required ImmutableArray<EpisodeRow> Episodes { get; init; }
     /// <summary>What was referred of the child, newest first; for the authority's officers.</summary>
     public required ImmutableArray<ReferralRecord> Referrals { get; init; }
+    /// <summary>What the public reported of the child: the authority's alone.</summary>
+    public required ImmutableArray<ConcernRecord> Concerns { get; init; }
     public required ImmutableArray<LeaveView> Leaves { get; init; }
     /// <summary>Null where the child's links are hidden, as they would tell where the child lives.</summary>
     public required ImmutableArray<FamilyChild>? Linked { get; init; }
