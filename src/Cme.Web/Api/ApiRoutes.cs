@@ -29,6 +29,7 @@ internal static class ApiRoutes
         api.MapRemovals();
         api.MapTransfers();
         api.MapFeed();
+        api.MapDailyReturns();
         api.MapEpisodes();
         api.MapDays();
         api.MapActions();

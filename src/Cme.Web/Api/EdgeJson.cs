@@ -44,6 +44,7 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(RegisterReport))]
 [JsonSerializable(typeof(HeldRegister))]
 [JsonSerializable(typeof(FeedDocument))]
+[JsonSerializable(typeof(DailyReturnDocument))]
 [JsonSerializable(typeof(LeaveDocument))]
 [JsonSerializable(typeof(LeaveChangeDocument))]
 [JsonSerializable(typeof(HeldLeave))]

@@ -101,6 +101,7 @@ internal static class Composition
         services.AddSingleton<ReturnsReader>();
         services.AddSingleton<ProcedureTrials>();
         services.AddSingleton<FeedReader>();
+        services.AddSingleton<DailyReturnReader>();
         services.AddSingleton<PupilCounts>();
         services.AddSingleton<OfficeCalendars>();
         services.AddSingleton<AuthorityRecords>();

@@ -19,6 +19,10 @@ public static class Scope
     /// <summary>Whether the viewer may read the reports of the school: its head, and the authority's lead and auditor.</summary>
     public static bool MayReadReports(Viewer viewer, string urn) => MayReadSchool(viewer, urn) && viewer.Role is (Roles.Head or Roles.CmeLead or Roles.Auditor);
 
+    /// <summary>Whether the viewer may read what a provider returns of its days: those who may read the provider, and the school that placed its pupils.</summary>
+    public static bool MayReadReturns(Viewer viewer, string urn, string? commissioner) =>
+        MayReadSchool(viewer, urn) || (commissioner is not null && viewer.School == commissioner);
+
     /// <summary>Whether the viewer may set the authority's flags of a child.</summary>
     public static bool MaySetFlags(Viewer viewer) => viewer.OfAuthority && SeesCases(viewer) && !viewer.ReadOnly;
 

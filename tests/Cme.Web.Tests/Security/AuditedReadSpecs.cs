@@ -57,6 +57,8 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["schools/{urn}/registers/{date}/{session}"] = ReadKinds.Register,
         ["schools/{urn}/roll"] = ReadKinds.Roll,
         ["schools/{urn}/pictures"] = ReadKinds.List,
+        ["schools/{urn}/returns/{date}"] = ReadKinds.Register,
+        ["api/v1/schools/{urn}/returns/{date}"] = ReadKinds.Register,
         ["reports/{kind}/{period}"] = ReadKinds.Export,
         ["schools/{urn}/reports/{kind}/{period}"] = ReadKinds.Export,
         ["schools/{urn}/calendar"] = ReadKinds.List,

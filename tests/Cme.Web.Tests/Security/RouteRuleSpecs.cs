@@ -48,6 +48,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["schools/{urn}/pictures"] = Everybody,
         ["reports"] = ["cme-lead", "auditor"],
         ["reports/{kind}/{period}"] = ["cme-lead", "auditor"],
+        ["schools/{urn}/returns/{date}"] = Everybody,
         ["schools/{urn}/reports"] = ["head", "cme-lead", "auditor"],
         ["schools/{urn}/reports/{kind}/{period}"] = ["head", "cme-lead", "auditor"],
         ["schools/{urn}/calendar"] = ["head", "dsl", "cme-lead"],

@@ -7,6 +7,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
+using Cme.Web.Api.Registers;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
@@ -20,7 +21,7 @@ namespace Cme.Web.Pages.Schools;
 [Audited(ReadKinds.Register)]
 public sealed class IndexModel(
     ISchools schools, IEpisodes episodes, IFeeds feeds, IRegisters registers, SchoolCalendars calendars, PackCatalogue packs, IRulebook rulebook,
-    IColleagues colleagues, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
+    IColleagues colleagues, DailyReturnReader returns, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
     private const int FeedDays = 5;
 
@@ -42,6 +43,10 @@ public sealed class IndexModel(
     public ImmutableArray<string> Years { get; private set; } = [];
     public ImmutableArray<MonthInWords> Months { get; private set; } = [];
 
+    /// <summary>Returns of today: a provider's own, and those of providers with which the school placed pupils.</summary>
+    public ImmutableArray<(SchoolRecord Provider, string State)> Returns { get; private set; } = [];
+    public string ReturnOf(string urn) => $"/schools/{urn}/returns/{London.DateOf(Now):yyyy-MM-dd}";
+
     public bool MayPublish => Scope.MayPublishCalendar(Viewer, School.Urn);
     public bool MayReport => Scope.MayReadReports(Viewer, School.Urn);
 
@@ -57,8 +62,17 @@ public sealed class IndexModel(
         Answering = Schools.Answering.Of(Pack, await colleagues.AnsweringForAsync(Viewer.Authority, urn));
         Open = (await episodes.OpenOfSchoolAsync(Viewer.Authority, urn, cancel)).Length;
         Feed = await FeedAsync(urn, cancel);
+        Returns = await ReturnsAsync(cancel);
         await ReadCalendarAsync(urn, year, cancel);
         return Page();
+    }
+
+    private async Task<ImmutableArray<(SchoolRecord, string)>> ReturnsAsync(CancellationToken cancel)
+    {
+        var today = London.DateOf(Now);
+        var placed = await returns.OfCommissionerAsync(Viewer.Authority, School.Urn, today, Now, cancel);
+        if (School.Kind == "provider") { placed = placed.Insert(0, (School, await returns.StandingAsync(School, today, Now, cancel))); }
+        return [.. placed.Select(one => (one.Provider, one.Return?.State.ToString().ToLowerInvariant() ?? "none"))];
     }
 
     private async Task<ImmutableArray<FeedDayView>> FeedAsync(string urn, CancellationToken cancel)
