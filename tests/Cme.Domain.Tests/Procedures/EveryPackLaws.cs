@@ -22,7 +22,7 @@ public sealed class EveryPackLaws
     private static readonly (string Action, string? Outcome, string? Whom)[] Deeds =
     [
         .. from pair in ActionCatalogue.All
-           where pair.Action is not (ActionNames.Close or ActionNames.Reopen or ActionNames.Correct)
+           where ActionCatalogue.IsOf(pair.Action, EpisodeKinds.Whereabouts) && pair.Action is not (ActionNames.Close or ActionNames.Reopen or ActionNames.Correct)
            from outcome in pair.Outcomes.IsEmpty ? new string?[] { null } : [.. pair.Outcomes]
            from whom in Parties.Of(pair.Action).Select(party => (string?)party.Id).Append(null)
            select (pair.Action, outcome, whom),

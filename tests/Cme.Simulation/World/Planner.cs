@@ -27,7 +27,7 @@ internal sealed class Planner
     private readonly Chance _chance;
     private readonly DateOnly _from;
     private static readonly (string Action, ImmutableArray<string> Outcomes)[] Recordable =
-        [.. ActionCatalogue.All.Where(pair => pair.Action is not (ActionNames.Close or ActionNames.Reopen or ActionNames.Correct))];
+        [.. ActionCatalogue.All.Where(pair => ActionCatalogue.IsOf(pair.Action, EpisodeKinds.Whereabouts) && pair.Action is not (ActionNames.Close or ActionNames.Reopen or ActionNames.Correct))];
 
     private readonly List<Happening> _happenings = [];
     private readonly HashSet<long> _instants = [];
