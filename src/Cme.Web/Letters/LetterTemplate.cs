@@ -4,7 +4,7 @@ using Cme.Web.Pages.Wording;
 namespace Cme.Web.Letters;
 
 /// <summary>What a letter is filled in from.</summary>
-/// <param name="Addressee">The parent or carer, or "Parent or carer of …".</param>
+/// <param name="Addressee">How the letter greets: the name of the parent or carer, or "parent or carer".</param>
 /// <param name="FirstDayMissing">The first day of the absence.</param>
 /// <param name="Today">The day on which it is written.</param>
 /// <param name="ReplyBy">The day by which an answer is asked for: three of the authority's working days (NOR-11).</param>

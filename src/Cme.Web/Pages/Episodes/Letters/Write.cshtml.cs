@@ -26,6 +26,9 @@ public sealed class WriteModel(
 {
     private const int LongestText = 10_000;
 
+    /// <summary>The choice of no name: the letter is to whoever cares for the child.</summary>
+    public const string NobodyByName = "none";
+
     /// <summary>NOR-11: three working days to reply.</summary>
     private static readonly WorkingDays ToReply = new(3);
 
@@ -72,7 +75,7 @@ public sealed class WriteModel(
         if (!ModelState.IsValid) { return Page(); }
         var letter = new LetterRecord
         {
-            Id = $"letter-{Sending}", Authority = Episode.Authority, Urn = Episode.Urn, Episode = Reference, Kind = Template.Id, Contact = Contact, Addressee = To,
+            Id = $"letter-{Sending}", Authority = Episode.Authority, Urn = Episode.Urn, Episode = Reference, Kind = Template.Id, Contact = Contact == NobodyByName ? null : Contact, Addressee = To,
             Address = Address, Body = Body!.ReplaceLineEndings("\n").Trim(), Language = Typed(Language), Translation = Typed(Translation)?.ReplaceLineEndings("\n"),
             MadeAt = clock.GetUtcNow(), MadeBy = Viewer.Id,
         };
@@ -96,8 +99,9 @@ public sealed class WriteModel(
         var particulars = pupil is null ? null : JsonSerializer.Deserialize(pupil.Particulars, EdgeJson.Default.Particulars);
         Addressees = Access.Hides(Episode.Flags) ? []
             : [.. (particulars?.Contacts ?? []).Where(one => one.ParentalResponsibility).OrderBy(one => one.Priority ?? int.MaxValue).Select(one => new Addressee(one.Id, one.Name))];
-        var chosen = Addressees.FirstOrDefault(one => one.Id == Contact);
-        (Contact, To) = (chosen?.Id, chosen?.Name ?? $"Parent or carer of {Heading.Name}");
+        // Whom nobody has chosen yet, the one who is called first.
+        var chosen = Contact is null ? Addressees.FirstOrDefault() : Addressees.FirstOrDefault(one => one.Id == Contact);
+        (Contact, To) = (chosen?.Id ?? NobodyByName, chosen?.Name ?? $"Parent or carer of {Heading.Name}");
         AddressHidden = pupil?.AddressHidden == true || Access.Hides(Episode.Flags);
         Address = Masks.Address(particulars?.Address, AddressHidden) is { } address ? [.. address.Lines.Append(address.Postcode ?? "").Where(line => line.Length > 0)] : [];
         OtherLanguage = Languages.MayNotBeEnglish(pupil?.FirstLanguage) ? pupil!.FirstLanguage : null;
@@ -109,7 +113,7 @@ public sealed class WriteModel(
         var replyBy = await rulebook.Calendar(Episode.Authority, Episode.Urn) is { } calendar
             ? (await rulebook.For(Episode.Authority, Episode.Urn, calendar.Version, Episode.YearGroup, new PackVersion(Episode.Pack, Episode.PackVersion))).Authority.After(today, ToReply)
             : WorkingCalendar.Usual.After(today, ToReply);
-        return new(To, Episode.Forename, Episode.SchoolName, Episode.FirstDayMissing, today, replyBy, Viewer.Name, Roles.Title(Viewer.Role).ToLowerInvariant());
+        return new(Contact == NobodyByName ? "parent or carer" : To, Episode.Forename, Episode.SchoolName, Episode.FirstDayMissing, today, replyBy, Viewer.Name, Roles.Title(Viewer.Role).ToLowerInvariant());
     }
 
     private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
