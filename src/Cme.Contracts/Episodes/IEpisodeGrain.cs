@@ -191,6 +191,15 @@ public sealed record RecordAction
     [Id(20)] public string? Together { get; init; }
     /// <summary>The organisation of whoever is signed in, or whose key it is: a URN or an authority's code.</summary>
     [Id(21)] public string? RecordedFor { get; init; }
+    /// <summary>What a review decided to do next.</summary>
+    [Id(22)] public PlanWire? Plan { get; init; }
+}
+
+/// <summary>What a review decided: what is done next, who does it, and by when.</summary>
+[GenerateSerializer, Immutable, Alias("cme.Plan")]
+public sealed record PlanWire([property: Id(0)] string What, [property: Id(1)] string Owner, [property: Id(2)] DateOnly By)
+{
+    public PlanWire() : this("", "", default) { }
 }
 
 /// <summary>An answer to a question of a procedure: <c>yes</c>, <c>no</c> or <c>unknown</c>, and the reason.</summary>

@@ -23,6 +23,8 @@ public static class ActionNames
     public const string SafeAndWellCheck = "safe-and-well-check";
     /// <summary>Somebody independent spoke with the child after the return. The outcome is the main theme (DOR-55).</summary>
     public const string ReturnInterview = "return-interview";
+    /// <summary>The case was looked at again, and a plan made (DOR-26, DOR-27).</summary>
+    public const string Review = "review";
     /// <summary>A common transfer file was sent, or it was recorded why it is not owed.</summary>
     public const string Ctf = "ctf";
     /// <summary>One side signs for the enquiries that school and authority made together.</summary>
@@ -61,6 +63,9 @@ public static class ActionCatalogue
         "other-theme",
     ];
 
+    /// <summary>What can come of an enquiry or a check; the last is a decision not to ask, with its reason (DOR-24).</summary>
+    private static readonly ImmutableArray<string> Findings = ["nothing-known", "information", "located", "no-answer", "not-appropriate"];
+
     private static readonly FrozenDictionary<string, ImmutableArray<string>> Outcomes =
         new Dictionary<string, ImmutableArray<string>>
         {
@@ -96,13 +101,13 @@ public static class ActionCatalogue
             ["agency-update"] = ["reference", "risk-grade", "contact", "decision"],
             ["meeting"] = ["convened", "attended", "not-attended"],
             ["advise-parent"] = [],
-            ["enquiry"] = [],
-            ["check"] = [],
+            ["enquiry"] = Findings,
+            ["check"] = Findings,
             ["refer-authority"] = [],
             ["refer-csc"] = [],
             ["refer-police"] = [],
             ["hold-referral"] = [],
-            ["review"] = [],
+            [ActionNames.Review] = [],
             [ActionNames.RemovalStatement] = [],
             [ActionNames.Ctf] = [],
             [ActionNames.Notify] = [],
@@ -147,7 +152,10 @@ public static class ActionCatalogue
     /// </summary>
     public static bool Allows(string action, string? outcome, string kind) =>
         Outcomes.ContainsKey(action) && IsOf(action, kind) && OutcomesOf(action, kind) is var outcomes
-        && (outcome is null ? outcomes.IsEmpty || action == ActionNames.QuestionSet : outcomes.Contains(outcome));
+        && (outcome is null ? outcomes.IsEmpty || MayBeLeftOut(action) : outcomes.Contains(outcome));
+
+    /// <summary>Whether the act may be recorded without its outcome: the answers to questions, and what came of an enquiry.</summary>
+    public static bool MayBeLeftOut(string action) => action is ActionNames.QuestionSet or "enquiry" or "check";
 
     /// <summary>What would have been allowed in a record of that kind: the outcomes of an action that it knows, or else every action.</summary>
     public static ImmutableArray<string> AllowedInstead(string action, string kind = EpisodeKinds.Whereabouts) =>

@@ -149,9 +149,17 @@ public sealed record Deed(
     /// <summary>Who assessed, went or met together with the performer; null if nobody did.</summary>
     public string? Together { get; init; }
 
+    /// <summary>What a review decided to do next; null if it left no plan.</summary>
+    public ReviewPlan? Plan { get; init; }
+
     /// <summary>Tells this sending from another of the same words, so that one repeated after a fault is recorded once. Null: nobody said.</summary>
     public string? Sending { get; init; }
 }
+
+/// <summary>What a review decided to do to find the child (DOR-27).</summary>
+/// <param name="Owner">Who does it.</param>
+/// <param name="By">By the end of which day.</param>
+public sealed record ReviewPlan(string What, string Owner, DateOnly By);
 
 /// <summary>What shows that it was done: a kind such as <c>document</c> or <c>photo</c>, and where it is kept.</summary>
 public sealed record Evidence(string Kind, string Ref);

@@ -16,6 +16,9 @@ public static class FamilyContact
     public static ImmutableArray<string> Told { get; } =
         ["friends-and-parents", "siblings-same-school", "known-relatives", "all-numbers", "neighbours", "other-addresses"];
 
+    /// <summary>Whether the act, about that party, reaches the family.</summary>
+    public static bool Reaches(string action, string? whom) => Acts.Contains(action) || (CanBe(action) && whom is not null && Told.Contains(whom));
+
     /// <summary>Whether doing it so can reach the family.</summary>
     public static bool CanBe(ActionMatch match) => Acts.Contains(match.Action) || (CanBe(match.Action) && match.Whom.Any(whom => Told.Contains(whom)));
 

@@ -50,6 +50,7 @@ internal static class EpisodeWire
         Whom = action.Whom,
         Answers = [.. action.Answers.Select(one => new JudgementAnswer(one.Question, one.Answer, one.Why))],
         Together = action.Together,
+        Plan = action.Plan is { } plan ? new ReviewPlan(plan.What, plan.Owner, plan.By) : null,
         Sending = action.Sending,
     };
 

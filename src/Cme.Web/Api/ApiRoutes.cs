@@ -1,6 +1,7 @@
 using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Children;
 using Cme.Web.Api.Concerns;
+using Cme.Web.Api.Enquiries;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Health;
 using Cme.Web.Api.Leaves;
@@ -32,6 +33,7 @@ internal static class ApiRoutes
         api.MapDailyReturns();
         api.MapEpisodes();
         api.MapDays();
+        api.MapEnquiries();
         api.MapActions();
         api.MapClaims();
         api.MapEvents();

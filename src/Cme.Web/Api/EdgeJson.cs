@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Children;
 using Cme.Web.Api.Concerns;
+using Cme.Web.Api.Enquiries;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Leaves;
 using Cme.Web.Api.Records;
@@ -54,6 +55,7 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(ImmutableArray<ConditionDocument>))]
 [JsonSerializable(typeof(RemovalStandingDocument))]
 [JsonSerializable(typeof(RemovalList))]
+[JsonSerializable(typeof(EnquiriesDocument))]
 [JsonSerializable(typeof(TransferEntry))]
 [JsonSerializable(typeof(TransferList))]
 [JsonSerializable(typeof(HeldTransfer))]

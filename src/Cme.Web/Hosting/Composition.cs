@@ -5,6 +5,7 @@ using Cme.Storage.Sequencer;
 using Cme.Web.Api;
 using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Concerns;
+using Cme.Web.Api.Enquiries;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Registers;
@@ -110,6 +111,7 @@ internal static class Composition
         services.AddSingleton<RemovalReader>();
         services.AddSingleton<RemovalWatch>();
         services.AddSingleton<TransferDesk>();
+        services.AddSingleton<EnquiryReader>();
         services.AddSingleton<ChildSearch>();
         services.AddOptions<ConcernSettings>().BindConfiguration(ConcernSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ConcernLimits>();

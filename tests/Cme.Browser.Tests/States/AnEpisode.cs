@@ -41,7 +41,7 @@ internal sealed class AnEpisode(Gallery gallery)
             await Expect(dsl.Page.Locator(".govuk-error-summary")).ToBeVisibleAsync();
             await dsl.SeeAsync($"record-{action} with errors");
         }
-        await dsl.OpenAsync($"{_page}/named-readers", $"{_page}/open-restricted", $"{_page}/removal", $"{_page}/removal?ground=h", "/removals", "/removals?all=true");
+        await dsl.OpenAsync($"{_page}/named-readers", $"{_page}/open-restricted", $"{_page}/removal", $"{_page}/enquiries", $"{_page}/removal?ground=h", "/removals", "/removals?all=true");
     }
 
     private async Task SeeThenAsync(Viewing dsl)

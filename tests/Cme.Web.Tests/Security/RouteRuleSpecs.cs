@@ -37,6 +37,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["lead/due/{date}"] = ["cme-lead", "auditor"],
         ["episodes/{reference}"] = Everybody,
         ["episodes/{reference}/removal"] = Everybody,
+        ["episodes/{reference}/enquiries"] = Everybody,
         ["removals"] = Everybody,
         ["transfers"] = Everybody,
         ["schools/{urn}/transfers/{pupil}"] = Everybody,

@@ -58,6 +58,7 @@ internal static class ActionEndpoint
         var performer = body.Object("performedBy");
         var (name, channel, corrects) = (body.Text("action"), body.OptionalText("channel"), body.Number("corrects", 1, int.MaxValue));
         if (name == ActionNames.Correct && !body.Has("corrects")) { body.Wrong("corrects", "required", "is missing: name the number of the action to take back"); }
+        if (name != ActionNames.Review && body.Has("plan")) { body.Wrong("plan", "not-allowed", "is of a review alone"); }
         if (name == "letter" && channel is not null && !Posts.Contains(channel)) { body.Wrong("channel", "unknown-value", "must be post or email"); }
         return new()
         {
@@ -80,6 +81,7 @@ internal static class ActionEndpoint
             Whom = body.OptionalText("whom"),
             Answers = Answers(body),
             Together = body.OptionalText("together"),
+            Plan = body.Object("plan", required: false) is { } plan ? new PlanWire(plan.Text("what", Fields.LongText), plan.Text("owner"), plan.Date("by")) : null,
         };
     }
 

@@ -134,6 +134,8 @@ public sealed record TimelineEntry
     public ImmutableArray<AnswerDocument>? Answers { get; init; }
     [Description("Who assessed, went or met together with the performer.")]
     public string? Together { get; init; }
+    [Description("What a review decided to do next.")]
+    public PlanDocument? Plan { get; init; }
     [Description("The number of the action that this one took the place of.")]
     public long? Corrects { get; init; }
     [Description("The number of the action that took this one back: it no longer counts.")]
@@ -172,7 +174,15 @@ public sealed record ActionDocument
     public ImmutableArray<AnswerDocument> Answers { get; init; } = [];
     [Description("Who assessed, went or met together with the performer, by name.")]
     public string? Together { get; init; }
+    [Description("Of a review: what is done next, who does it, and by which day (DOR-27).")]
+    public PlanDocument? Plan { get; init; }
 }
+
+/// <summary>What a review decided to do to find the child.</summary>
+/// <param name="What">What is done next.</param>
+/// <param name="Owner">Who does it.</param>
+/// <param name="By">By the end of which day.</param>
+public sealed record PlanDocument(string What, string Owner, DateOnly By);
 
 /// <summary>An answer to a question of a procedure.</summary>
 /// <param name="Question">The question's id, as the procedure has it.</param>

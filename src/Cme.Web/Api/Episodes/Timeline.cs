@@ -63,6 +63,7 @@ internal static class Timeline
             Evidence = deed is { Evidence: not [] } && deed.Layer <= layers
                 ? [.. deed.Evidence.Select(one => new EvidenceDocument(one.Kind, one.Ref))] : null,
             Whom = deed?.Whom, Together = deed?.Together,
+            Plan = deed?.Plan is { } plan && deed.Layer <= layers ? new PlanDocument(plan.What, plan.Owner, plan.By) : null,
             Answers = deed is { Answers: not [] } && deed.Layer <= layers
                 ? [.. deed.Answers.Select(one => new AnswerDocument(one.Question, one.Answer, one.Why))] : null,
             Text = happened is FlagsChanged changed ? Changed(flags, changed.Flags, layers) : Sentence(happened), Version = row.Version,

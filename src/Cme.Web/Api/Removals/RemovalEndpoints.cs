@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Cme.Domain;
+using Cme.Domain.Episodes;
 using Cme.Domain.Registers.Removals;
 using Cme.Storage.Episodes;
 using Cme.Storage.Removals;
@@ -74,7 +75,8 @@ internal static class RemovalEndpoints
     {
         var viewer = Viewer.Of(context.User);
         // A school that the child has left keeps what it recorded, and has no part in what becomes of the name elsewhere.
-        if (await EpisodeEndpoints.Find(viewer, reference, episodes, context.RequestAborted) is not { } row || Access.Of(viewer, row).EvidenceOf is not null)
+        if (await EpisodeEndpoints.Find(viewer, reference, episodes, context.RequestAborted) is not { Kind: EpisodeKinds.Whereabouts } row
+            || Access.Of(viewer, row).EvidenceOf is not null)
         {
             return Problems.UnknownEpisode();
         }

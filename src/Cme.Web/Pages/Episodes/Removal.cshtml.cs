@@ -30,7 +30,8 @@ public sealed class RemovalModel(IEpisodes episodes, RemovalReader reader) : Epi
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (!await FindAsync()) { return NotFound(); }
+        // What the authority leads itself is about no school's roll.
+        if (!await FindAsync() || Episode.Kind != EpisodeKinds.Whereabouts) { return NotFound(); }
         var ground = RemovalGround.OfMissing.FirstOrDefault(one => one.Letter == Ground);
         Removal = await reader.ReadAsync(Episode, ground, HttpContext.RequestAborted);
         Conditions = [.. Removal.Conditions.Select(one => new ConditionView(one, ActFor(one)))];

@@ -49,7 +49,7 @@ public sealed class ActFormSpec
     [Fact]
     public void What_a_form_does_not_ask_is_not_sent()
     {
-        var sent = Filled(new() { Outcome = "seen-safe", Channel = "post", Contact = "C1", Languages = "Polish" }, "enquiry");
+        var sent = Filled(new() { Outcome = "seen-safe", Channel = "post", Contact = "C1", Languages = "Polish" }, "notify");
 
         (sent.Outcome, sent.Channel, sent.ContactId, sent.Languages.Length).ShouldBe((null, null, null, 0));
     }

@@ -18,7 +18,7 @@ public static class ActCheck
         {
             yield return (nameof(fields.Corrects), "Select what is taken back");
         }
-        if (form.HasOutcomes && !form.Groups.Any(group => group.Choices.Any(choice => choice.Id == fields.Outcome)))
+        if (form.HasOutcomes && !(form.OutcomeOptional && string.IsNullOrEmpty(fields.Outcome)) && !form.Groups.Any(group => group.Choices.Any(choice => choice.Id == fields.Outcome)))
         {
             yield return (nameof(fields.Outcome), form.Missing);
         }
@@ -30,6 +30,12 @@ public static class ActCheck
             if (!roles.Contains(fields.ByRole)) { yield return (nameof(fields.ByRole), "Select the role of the person who did it"); }
         }
         if (form.NoteMissing is { } missing && string.IsNullOrWhiteSpace(fields.Note)) { yield return (nameof(fields.Note), missing); }
+        if (form.AsksPlan && fields.HasPlan)
+        {
+            if (string.IsNullOrWhiteSpace(fields.PlanWhat)) { yield return (nameof(fields.PlanWhat), "Enter what is done next"); }
+            if (string.IsNullOrWhiteSpace(fields.PlanOwner)) { yield return (nameof(fields.PlanOwner), "Enter who does it"); }
+            if (fields.PlanBy.Date() is null) { yield return (nameof(fields.PlanBy), "Enter a real date by which it is done, such as 7 9 2026"); }
+        }
         if (fields.Note?.Length > LongestNote) { yield return (nameof(fields.Note), $"Shorten the note to {LongestNote:N0} characters"); }
         if (fields.Evidence.Any(one => one.Ref?.Length > LongestLine)) { yield return (nameof(fields.Evidence), "Shorten where the evidence is kept"); }
     }

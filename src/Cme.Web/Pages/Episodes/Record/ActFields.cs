@@ -33,6 +33,10 @@ public sealed class ActFields
     public string? Whom { get; set; }
     /// <summary>Who did it together with the one who did it, by name.</summary>
     public string? Together { get; set; }
+    /// <summary>What a review decided: what is done next, who does it, and by which day.</summary>
+    public string? PlanWhat { get; set; }
+    public string? PlanOwner { get; set; }
+    public WhenDone PlanBy { get; set; } = new();
     /// <summary>In the order of the procedure's questions.</summary>
     public List<AnswerField> Answers { get; set; } = [];
     /// <summary>The number of the act that this one takes the place of.</summary>
@@ -55,7 +59,7 @@ public sealed class ActFields
     public RecordAction ToWire(ActForm form, Viewer viewer, DateTimeOffset at, Deed? corrected = null) => new()
     {
         Action = form.Action,
-        Outcome = form.HasOutcomes ? Outcome : null,
+        Outcome = form.HasOutcomes ? Typed(Outcome) : null,
         At = at,
         ObligationId = Typed(For),
         PerformerName = DidBy(viewer, corrected).Name,
@@ -71,6 +75,7 @@ public sealed class ActFields
         Corrects = Corrects,
         Whom = form.Parties.Any(party => party.Id == Whom) ? Whom : null,
         Together = form.AsksTogether ? Typed(Together) : null,
+        Plan = form.AsksPlan && HasPlan ? new PlanWire(PlanWhat!.Trim(), PlanOwner!.Trim(), PlanBy.Date()!.Value) : null,
         Answers = form.AsksQuestions
             ? [.. Answers.Where(one => one is { Question: not null } && JudgementAnswer.Values.Contains(one.Value ?? "")).Select(one => new AnswerWire(one.Question!, one.Value!, Typed(one.Why)))]
             : [],
@@ -88,6 +93,9 @@ public sealed class ActFields
         Evidence = [new EvidenceField { Kind = EvidenceField.Letter, Ref = letter.Id }];
     }
 
+    /// <summary>Whether any of the plan is filled in; then all of it must be.</summary>
+    public bool HasPlan => Typed(PlanWhat) is not null || Typed(PlanOwner) is not null || !PlanBy.IsEmpty;
+
     /// <summary>Fills in what was recorded, for whoever corrects it.</summary>
     public void FillFrom(Deed was, Viewer viewer)
     {
@@ -96,6 +104,15 @@ public sealed class ActFields
         // Layer 4 goes into no form, to whomever it is open: what is sent from here is of layer 3 at most.
         (Note, Readers) = (Masks.Note(was.Note, was.Layer, viewer.Layers), was.Layer);
         (Whom, Together) = (was.Whom, was.Together);
+        if (was.Plan is { } plan)
+        {
+            (PlanWhat, PlanOwner) = (plan.What, plan.Owner);
+            PlanBy = new()
+            {
+                Day = plan.By.Day.ToString(System.Globalization.CultureInfo.InvariantCulture), Month = plan.By.Month.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Year = plan.By.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            };
+        }
         Answers = [.. was.Answers.Where(_ => was.Layer <= viewer.Layers).Select(one => new AnswerField { Question = one.Question, Value = one.Answer, Why = one.Why })];
         By = was.By.Name == viewer.Name ? "me" : "same";
         Evidence = [.. was.Evidence.Where(_ => was.Layer <= viewer.Layers).Select(one => new EvidenceField { Kind = one.Kind, Ref = one.Ref })];

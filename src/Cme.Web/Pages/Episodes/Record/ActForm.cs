@@ -35,6 +35,9 @@ public sealed record ActForm(ActKind Kind, string Action, string Title, string D
     public string Missing { get; init; } = "";
     public ImmutableArray<ChoiceGroup> Groups { get; init; } = [];
 
+    /// <summary>True if the answer may be left out.</summary>
+    public bool OutcomeOptional => Domain.Episodes.ActionCatalogue.MayBeLeftOut(Action) && Action != Domain.Episodes.ActionNames.QuestionSet;
+
     /// <summary>The question after the way in which it was done; empty if the form does not ask.</summary>
     public string ChannelQuestion { get; init; } = "";
     public ImmutableArray<Choice> Channels { get; init; } = [];
@@ -51,6 +54,8 @@ public sealed record ActForm(ActKind Kind, string Action, string Title, string D
     public bool AsksReaders { get; init; }
     /// <summary>True if it answers the questions of the episode's procedure.</summary>
     public bool AsksQuestions { get; init; }
+    /// <summary>True if it decides what is done next, by whom and by when.</summary>
+    public bool AsksPlan { get; init; }
     /// <summary>True if somebody else may have done it together with the one who did it.</summary>
     public bool AsksTogether { get; init; }
 

@@ -8,8 +8,19 @@ public static partial class ActForms
 {
     private static ImmutableArray<ActForm> Enquiries =>
     [
-        new(ActKind.Enquiry, "enquiry", "Record an enquiry", "investigate further") { NoteIs = "Who was asked, and what they said" },
-        new(ActKind.Enquiry, "check", "Record a check", "check") { NoteIs = "What was checked, and what came of it" },
+        new(ActKind.Enquiry, "enquiry", "Record an enquiry", "investigate further")
+        {
+            Question = "What came of it? (optional)", Missing = "Select what came of it", Groups = Findings,
+            ChannelQuestion = "How were they asked? (optional)", Channels = [new("phone", "By phone"), new("in-person", "In person"), Email],
+            NoteIs = "Who was asked, and what they said",
+            NoteHint = "Of neighbours ask only whether they know where the family is, and nothing else. If it was decided not to ask, say why.",
+        },
+        new(ActKind.Enquiry, "check", "Record a check", "check")
+        {
+            Question = "What came of it? (optional)", Missing = "Select what came of it", Groups = Findings,
+            ChannelQuestion = "How was it checked? (optional)", Channels = [new("database", "In a database"), new("phone", "By phone"), Email],
+            NoteIs = "What was checked, and what came of it",
+        },
         new(ActKind.Enquiry, "refer-authority", "Record the report to the authority", "report the child as missing from education")
         {
             ChannelQuestion = "How was it made? (optional)",
@@ -22,6 +33,7 @@ public static partial class ActForms
         new(ActKind.Enquiry, "notify", "Record a notice", "give the notice") { NoteIs = "Who was told, and how", Button = "Record the notice" },
         new(ActKind.Enquiry, "review", "Record the review", "review the episode")
         {
+            AsksTogether = true, AsksPlan = true,
             NoteIs = "What is known, and who goes on looking", Button = "Record the review",
         },
         new(ActKind.Enquiry, "extend", "Record that more time was agreed", "agree more time")
@@ -32,6 +44,11 @@ public static partial class ActForms
             Button = "Record what was agreed",
         },
     ];
+
+    private static ImmutableArray<ChoiceGroup> Findings => Answers(
+        new Choice("nothing-known", "They know nothing"), new Choice("information", "New information, said in the note"),
+        new Choice("located", "They say where the child is", "Nothing closes by that: somebody sees the child first."),
+        new Choice("no-answer", "No answer yet"), new Choice("not-appropriate", "It was decided not to ask", "Say why in the note."));
 
     private static ImmutableArray<ActForm> Roll =>
     [

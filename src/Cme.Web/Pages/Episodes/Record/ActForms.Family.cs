@@ -93,6 +93,7 @@ public static partial class ActForms
         new(ActKind.Family, "visit", "Record the home visit", "visit the home")
         {
             ContactsFamily = true,
+            AsksTogether = true,
             Question = "What did you find?",
             Missing = "Select what the visit found",
             Groups = Answers(
