@@ -391,6 +391,11 @@ public static class Decider
         {
             return new Refused(Refusal.UnknownObligation(id));
         }
+        if (deed.Action == ActionNames.Close && deed.Outcome != ClosureReasons.Duplicate
+            && Obligations.Of(now, rules, record.KnownAt).Where(owed => owed.IsOpen && owed.Step.BeforeClosing).Select(owed => owed.What).ToList() is { Count: > 0 } untold)
+        {
+            return new Refused(Refusal.StillToTell(untold));
+        }
         var recorded = new ActionRecorded(deed, deed.At, record.KnownAt);
         return ClosureBy(deed, now.Subject.Kind) is { } reason
             ? Accept(recorded, new EpisodeClosed(reason, false, null, 0, deed.At, record.KnownAt))

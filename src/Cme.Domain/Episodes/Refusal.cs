@@ -51,6 +51,9 @@ public sealed record Refusal(string Code, string Message)
     public static Refusal AtBeforeFirstDay(DateOnly first) =>
         new("at-before-first-day", $"'at' is before the first day missing, {first:yyyy-MM-dd}. What was done before belongs to an earlier episode.");
 
+    public static Refusal StillToTell(IEnumerable<string> what) =>
+        new("still-to-tell", $"Somebody must be told before this is closed: {string.Join("; ", what)}. Record each notice, or in its note why it is not needed.");
+
     public static Refusal UnknownObligation(string id) =>
         new("unknown-obligation", $"This episode has no obligation '{id}'. Leave 'obligationId' out, or take one from GET …/obligations.");
 }

@@ -88,6 +88,7 @@ public static class PackReader
             step.Id ?? "", step.Clause ?? "", step.What ?? "", step.Why ?? "", step.Who ?? "", step.ContactsFamily,
             ClassOf(step, starts, at, faults), starts, [.. (step.DoneBy ?? []).Select(Build)], [.. (step.NoNeedAfter ?? []).Select(Build)])
         {
+            BeforeClosing = step.BeforeClosing,
             Questions = [.. (step.Questions ?? []).Select(question => new Question(question.Id ?? "", question.Text ?? ""))],
         };
     }
@@ -173,7 +174,7 @@ public static class PackReader
     private sealed record StandingDocument(string? Clause, string? What, string[]? KeptBy);
 
     private sealed record StepDocument(
-        string? Id, string? Clause, string? What, string? Why, string? Who, bool ContactsFamily, string? Class,
+        string? Id, string? Clause, string? What, string? Why, string? Who, bool BeforeClosing, bool ContactsFamily, string? Class,
         StartDocument[]? Starts, ActionDocument[]? DoneBy, ActionDocument[]? NoNeedAfter, QuestionDocument[]? Questions);
 
     private sealed record QuestionDocument(string? Id, string? Text);

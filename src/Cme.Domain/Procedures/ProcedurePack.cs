@@ -46,6 +46,9 @@ public sealed record Step(
     string Id, string Clause, string What, string Why, string Who, bool ContactsFamily, StepClass Class,
     ImmutableArray<Start> Starts, ImmutableArray<ActionMatch> DoneBy, ImmutableArray<ActionMatch> NoNeedAfter)
 {
+    /// <summary>True if nobody closes the record by hand while it is owed: whoever must be told is told first (DOR-33).</summary>
+    public bool BeforeClosing { get; init; }
+
     /// <summary>The questions that are to be answered; none for a step that asks none.</summary>
     public ImmutableArray<Question> Questions { get; init; } = [];
 

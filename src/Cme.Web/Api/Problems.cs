@@ -48,6 +48,7 @@ internal static class Problems
         ["claimed"] = (409, "Somebody else has claimed it"),
         ["leave-cancelled"] = (409, "The leave was cancelled"),
         ["leave-overlaps"] = (409, "The pupil has leave on these days already"),
+        ["still-to-tell"] = (409, "Somebody must be told first"),
         ["unmatched-referral"] = (409, "Nobody has said which child it is"),
         ["roll-shrunk"] = (409, "The roll lost more pupils than is plausible"),
         ["precondition-failed"] = (412, "It has changed since you read it"),

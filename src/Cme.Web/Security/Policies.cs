@@ -26,6 +26,8 @@ public static class Policies
     public const string Child = "page:child";
     /// <summary>The authority's flags of a child, to change: the authority's officers but not its auditor.</summary>
     public const string SetFlags = "page:set-flags";
+    /// <summary>Opening records that the authority leads: its officers but not its auditor.</summary>
+    public const string OpenRecords = "page:open-records";
     /// <summary>A school's calendar, to publish: its head and its DSL, and the authority's lead.</summary>
     public const string PublishCalendar = "page:publish-calendar";
     /// <summary>The authority's office hours and closures, to publish: its lead and its administrator.</summary>
@@ -82,6 +84,7 @@ public static class Policies
         options.AddPolicy(Log, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));
         options.AddPolicy(Child, policy => ForPerson(policy, Roles.OfCases));
         options.AddPolicy(SetFlags, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead]));
+        options.AddPolicy(OpenRecords, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead]));
         options.AddPolicy(PublishCalendar, policy => ForPerson(policy, [Roles.Head, Roles.Dsl, Roles.CmeLead]));
         options.AddPolicy(PublishOffices, policy => ForPerson(policy, [Roles.CmeLead, Roles.AuthorityAdmin]));
         options.AddPolicy(Pictures, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead, Roles.Auditor]));

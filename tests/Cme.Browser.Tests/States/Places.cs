@@ -28,7 +28,8 @@ internal sealed class Places(Gallery gallery)
         await SendWrongAsync(lead, "/calendar", "office hours with errors", ("#opens", "later"));
         await lead.Page.GotoAsync(episode);
         var child = (await lead.Page.Locator(".cme-identity a[href^='/children/']").GetAttributeAsync("href"))!;
-        await lead.OpenAsync(child, $"{child}/flags");
+        await lead.OpenAsync(child, $"{child}/flags", $"{child}/open-record");
+        await SendWrongAsync(lead, $"{child}/open-record", "a record to open with errors", ("#since-day", "40"));
         await SendWrongAsync(lead, $"{child}/flags", "flags with errors");
     }
 
@@ -94,7 +95,7 @@ internal sealed class Places(Gallery gallery)
         });
         var reference = (string)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["reference"]!;
         await using var duty = await gallery.SignInAsync("duty-desk");
-        await duty.OpenAsync("/referrals?all=true", $"/referrals/{reference}");
+        await duty.OpenAsync("/referrals?all=true", $"/referrals/{reference}", $"/referrals/{reference}/accept");
         await SendWrongAsync(duty, $"/referrals/{reference}", "a referral with errors");
     }
 

@@ -146,6 +146,7 @@ public sealed class CmeEpisodeTests
         story.Do(new EpisodeCommand.NotePlaced("900002", On("Wed 16 Sep 2026"), At("Wed 16 Sep 2026 09:01"))).History.OfType<EpisodeEvent.PlacedOnRoll>().Count().ShouldBe(1);
         story.Did("school-place", "started", At("Wed 16 Sep 2026 15:00")).OwesNo("confirm-placed", At("Wed 16 Sep 2026 15:00"));
         story.Episode.Stage.ShouldBe("place-started");
+        foreach (var whom in new[] { "all-agencies", "previous-school", "new-school" }) { story.DidWith(whom, "notify", null, At("Wed 16 Sep 2026 15:30")); }
         story.Did("close", "on-roll-new-school", At("Wed 16 Sep 2026 16:00")).Episode.ShouldBeOfType<Episode.Closed>().Reason.ShouldBe("on-roll-new-school");
     }
 
@@ -155,6 +156,30 @@ public sealed class CmeEpisodeTests
         var seen = At("Wed 16 Sep 2026 09:00");
 
         Missing().Do(new EpisodeCommand.NoteSeenElsewhere("900002", Am("Wed 16 Sep 2026"), "/", seen)).Owed("confirm-placed", seen);
+    }
+
+    [Fact]
+    public void DOR33_Everybody_concerned_is_told_that_the_child_has_joined_a_school_before_anybody_closes_the_record()
+    {
+        var started = At("Mon 21 Sep 2026 10:00");
+        var story = Missing("looked_after").Did("school-place", "started", started);
+        story.At(started).Where(owed => owed.IsOpen && owed.Step.Clause == "DOR-33").Select(owed => (owed.Step.Id, owed.Due.DueAt)).Order()
+            .ShouldBe(new[] { "tell-agencies", "tell-new-school", "tell-previous-school", "tell-social-worker-found" }.Select(step => (step, At("Tue 22 Sep 2026 17:00"))));
+
+        story.Did("close", "on-roll-new-school", At("Mon 21 Sep 2026 10:05")).LastRefusal.ShouldNotBeNull().Code.ShouldBe("still-to-tell");
+        foreach (var whom in new[] { "all-agencies", "previous-school", "new-school", "social-worker" }) { story.DidWith(whom, "notify", null, At("Mon 21 Sep 2026 11:00")); }
+        story.Did("close", "on-roll-new-school", At("Mon 21 Sep 2026 11:05")).Episode.ShouldBeOfType<Episode.Closed>();
+    }
+
+    [Fact]
+    public void DOR33_One_notice_is_not_another_and_a_duplicate_is_closed_without_any()
+    {
+        var story = Missing().Did("school-place", "started", At("Mon 21 Sep 2026 10:00")).DidWith("new-school", "notify", null, At("Mon 21 Sep 2026 11:00"));
+
+        story.Owed("tell-previous-school", At("Mon 21 Sep 2026 11:00"));
+        story.OwesNo("tell-new-school", At("Mon 21 Sep 2026 11:00"));
+        story.OwesNo("tell-social-worker-found", At("Mon 21 Sep 2026 11:00"));
+        story.Did("close", "duplicate-record", At("Mon 21 Sep 2026 11:05")).Episode.ShouldBeOfType<Episode.Closed>();
     }
 
     [Theory]

@@ -132,6 +132,17 @@ public sealed class MissingPersonTests
             .At(At("Tue 15 Sep 2026 10:00")).Count(owed => owed.IsOpen && owed.Step.Id.StartsWith("found-", StringComparison.Ordinal)).ShouldBe(4);
 
     [Fact]
+    public void DOR33_The_police_and_every_agency_that_looks_for_the_child_hear_that_the_child_was_found()
+    {
+        var found = At("Tue 15 Sep 2026 10:00");
+
+        Missing().DidWith("family", "sighting", "seen", found).Owed("tell-police-found", found).Due.DueAt.ShouldBe(At("Tue 15 Sep 2026 10:30"));
+        Missing().DidWith("police", "sighting", "seen", found).OwesNo("tell-police-found", found);
+        Missing().DidWith("police", "sighting", "seen", found).Owed("tell-agencies-found", found);
+        Missing().DidWith("police", "sighting", "seen", found).Did("close", "returned-same-school", At("Tue 15 Sep 2026 10:05")).LastRefusal.ShouldNotBeNull().Code.ShouldBe("still-to-tell");
+    }
+
+    [Fact]
     public void DOR45_The_local_police_know_within_half_an_hour_that_the_Home_Office_found_the_child()
     {
         var found = At("Tue 15 Sep 2026 10:00");

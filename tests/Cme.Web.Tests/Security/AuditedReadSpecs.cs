@@ -54,6 +54,8 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["episodes/{reference}/named-readers"] = ReadKinds.Record,
         ["children/{childId}"] = ReadKinds.Child,
         ["children/{childId}/flags"] = ReadKinds.Child,
+        ["children/{childId}/open-record"] = ReadKinds.Child,
+        ["referrals/{referral}/accept"] = ReadKinds.Referral,
         ["schools/{urn}"] = ReadKinds.Register,
         ["schools/{urn}/registers/{date}/{session}"] = ReadKinds.Register,
         ["schools/{urn}/roll"] = ReadKinds.Roll,

@@ -58,6 +58,8 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["schools/{urn}/registers/{date}/{session}"] = Everybody,
         ["children/{childId}"] = Everybody,
         ["children/{childId}/flags"] = ["duty-desk", "tracking-officer", "cme-lead"],
+        ["children/{childId}/open-record"] = ["duty-desk", "tracking-officer", "cme-lead"],
+        ["referrals/{referral}/accept"] = ["duty-desk", "tracking-officer", "cme-lead"],
         ["procedures"] = Everybody,
         ["procedures/{pack}"] = Everybody,
         ["procedures/try"] = ["cme-lead", "auditor"],

@@ -26,7 +26,7 @@ internal static class ActionEndpoint
                 + "closed episode again if the child has no other open one at the school.")
             .Takes<ActionDocument>().Answers<ActionReport>(200)
             .Refuses("unknown-episode", "closed", "outcome-not-allowed", "whom-not-allowed", "question-not-asked", "at-in-future", "at-before-first-day", "unknown-obligation", "unknown-action",
-                "not-closed", "another-open", "precondition-failed");
+                "not-closed", "another-open", "still-to-tell", "precondition-failed");
 
     internal static async Task<IResult> Record(HttpContext context, string reference, IEpisodes episodes, IGrainFactory grains)
     {

@@ -57,6 +57,9 @@ public sealed class DetailsModel(
     /// <summary>The whole ladder: what is done, what is to be done now, and what may come.</summary>
     public ImmutableArray<StepView> Steps { get; private set; } = [];
 
+    /// <summary>Who must be told, and who was.</summary>
+    public ImmutableArray<TellView> Tellings { get; private set; } = [];
+
     /// <summary>What has happened, the newest first; all of it, whatever is shown.</summary>
     public ImmutableArray<Happening> Happenings { get; private set; } = [];
     public HappeningKind? Kind => HappeningKinds.Find(Show);
@@ -186,6 +189,7 @@ public sealed class DetailsModel(
         Duties = [.. views["overdue"], .. views["due"], .. views["pending"].Where(duty => duty.Deadline.DueAt < tomorrow)];
         Stopped = [.. views["suppressed"]];
         Steps = StepView.Of(owed, Now);
+        Tellings = TellView.Of(owed, Happenings);
     }
 
     private async Task ShowLinksAsync(CallerScope scope, string? linkedTo)

@@ -25,6 +25,8 @@ public sealed class DetailsModel(
     /// <summary>Whom it may be about; empty once somebody has said which child it is.</summary>
     public ImmutableArray<PossibleMatch> Matches { get; private set; } = [];
     public bool MayDecide { get; private set; }
+    /// <summary>Whether the viewer may open the record that it asks for: not of one that has joined the record already.</summary>
+    public bool MayAccept => !Viewer.Of(User).ReadOnly && Referral.Held.Episode is null;
 
     /// <summary>The child, or <see cref="Nobody"/>.</summary>
     [BindProperty] public string? Child { get; set; }
