@@ -9,6 +9,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Forms;
 using Cme.Storage.Idempotency;
 using Cme.Storage.Letters;
+using Cme.Storage.Lessons;
 using Cme.Storage.People;
 using Cme.Storage.Reads;
 using Cme.Storage.Records;
@@ -64,6 +65,7 @@ public static class StorageServices
         services.AddSingleton<IFamilies>(provider => provider.GetRequiredService<SchoolStore>());
         services.AddSingleton<IPictures, PictureStore>();
         services.AddSingleton<IReports, ReportStore>();
+        services.AddSingleton<ILessons, LessonStore>();
         services.AddSingleton<ILetters, LetterStore>();
         services.AddSingleton<IRemovals, RemovalStore>();
         services.AddSingleton<ITransfers, TransferStore>();

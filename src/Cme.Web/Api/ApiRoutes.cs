@@ -7,6 +7,7 @@ using Cme.Web.Api.Health;
 using Cme.Web.Api.Leaves;
 using Cme.Web.Api.Records;
 using Cme.Web.Api.Referrals;
+using Cme.Web.Api.Lessons;
 using Cme.Web.Api.Registers;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Schools;
@@ -31,6 +32,7 @@ internal static class ApiRoutes
         api.MapTransfers();
         api.MapFeed();
         api.MapDailyReturns();
+        api.MapLessons();
         api.MapEpisodes();
         api.MapDays();
         api.MapEnquiries();

@@ -9,6 +9,7 @@ using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Leaves;
 using Cme.Web.Api.Records;
 using Cme.Web.Api.Referrals;
+using Cme.Web.Api.Lessons;
 using Cme.Web.Api.Registers;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Health;
@@ -46,6 +47,7 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(HeldRegister))]
 [JsonSerializable(typeof(FeedDocument))]
 [JsonSerializable(typeof(DailyReturnDocument))]
+[JsonSerializable(typeof(LessonDayDocument))]
 [JsonSerializable(typeof(LeaveDocument))]
 [JsonSerializable(typeof(LeaveChangeDocument))]
 [JsonSerializable(typeof(HeldLeave))]

@@ -39,6 +39,8 @@ begin
         insert into cme.leave_of_absence (authority, urn, id, version, school_pupil_id, first_day, expected_return, reason, authorised_by, cancelled,
                recorded_at, recorded_by)
         values (s.authority, s.urn, 'leave' || s.urn, 1, 'P' || s.urn, '2026-09-08', '2026-09-09', 'Funeral', 'Head', false, now(), 'key');
+        insert into cme.lesson_register (authority, urn, date, lesson, teaching, taken_at, received_at)
+        values (s.authority, s.urn, '2026-09-08', 'Period 1', '10A', now(), now());
         insert into cme.removal_asked (authority, urn, id, school_pupil_id, child_id, ground, gate, evidence, conditions, asked_at, asked_by)
         values (s.authority, s.urn, 'asked' || s.urn, 'P' || s.urn, 'child' || s.urn, 'a', 'open', '{}', '[]', now(), 'key');
         insert into cme.removal (authority, urn, school_pupil_id, left_on, ground, child_id, unmet, noted_at)

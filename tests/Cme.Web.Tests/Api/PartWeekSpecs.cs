@@ -42,6 +42,27 @@ public sealed class PartWeekSpecs(EdgeHost host) : IClassFixture<EdgeHost>
     }
 
     [Fact]
+    public async Task MID08_The_register_of_a_lesson_is_in_time_late_or_not_taken_and_the_first_word_stands()
+    {
+        var school = await host.NewSchoolAsync(1);
+        await PublishAsync(school, """ "lessons":[{"name":"Period 1","start":"09:00","groups":["10A","10B"]}] """);
+        await host.ReachAsync("2026-09-08T09:30:00+01:00");
+
+        await TakenAsync(school, "10A", "2026-09-08T09:25:00+01:00");
+        var day = await TakenAsync(school, "10A", "2026-09-08T09:05:00+01:00");
+
+        day["lessons"]!.AsArray().Select(one => $"{one!["group"]} {one["state"]}").ShouldBe(["10A late", "10B not-taken"]);
+        (await TakenAsync(school, "11X", "2026-09-08T09:05:00+01:00", HttpStatusCode.UnprocessableEntity)).Pointers().ShouldBe(["/lesson"]);
+        (await TakenAsync(school, "10B", "2026-09-08T08:55:00+01:00", HttpStatusCode.UnprocessableEntity)).Pointers().ShouldBe(["/takenAt"]);
+        await host.Send(host.KeyOf("900002"), HttpMethod.Get, $"{school.Path}/lessons/2026-09-08", null, HttpStatusCode.NotFound);
+        using var lead = await host.PersonAsync("cme-lead");
+        if ((await host.Send(null, HttpMethod.Get, "/demo/clock", null, HttpStatusCode.OK))["now"]!.ToJsonString().Contains("2026-09-08", StringComparison.Ordinal))
+        {
+            (await lead.ReadAsync($"/schools/{school.Urn}")).ShouldContain("Period 1, 10A");
+        }
+    }
+
+    [Fact]
     public async Task What_a_page_publishes_is_what_the_interface_reads()
     {
         using var head = await host.PersonAsync("head-900001");
@@ -81,6 +102,9 @@ public sealed class PartWeekSpecs(EdgeHost host) : IClassFixture<EdgeHost>
     }
 
     private static string PupilOn(string id, string timetable) => TestSchool.Pupil(int.Parse(id[1..], System.Globalization.CultureInfo.InvariantCulture)).TrimEnd().TrimEnd('}') + $",\"timetable\":\"{timetable}\"}}";
+
+    private Task<JsonObject> TakenAsync(TestSchool school, string group, string at, HttpStatusCode status = HttpStatusCode.OK) => host.Send(
+        school.Key, HttpMethod.Put, $"{school.Path}/lessons/2026-09-08", $$"""{"lesson":"Period 1","group":"{{group}}","takenAt":"{{at}}"}""", status);
 
     /// <summary>A complete register of whoever is named as present; everybody else is left out of it.</summary>
     private Task<JsonObject> RegisterAsync(TestSchool school, string day, string present) => host.Send(school.Key, HttpMethod.Put, $"{school.Path}/registers/{day}",

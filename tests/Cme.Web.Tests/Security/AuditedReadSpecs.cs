@@ -60,6 +60,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["schools/{urn}/registers/{date}/{session}"] = ReadKinds.Register,
         ["schools/{urn}/roll"] = ReadKinds.Roll,
         ["schools/{urn}/pictures"] = ReadKinds.List,
+        ["api/v1/schools/{urn}/lessons/{date}"] = ReadKinds.Register,
         ["schools/{urn}/returns/{date}"] = ReadKinds.Register,
         ["api/v1/schools/{urn}/returns/{date}"] = ReadKinds.Register,
         ["reports/{kind}/{period}"] = ReadKinds.Export,

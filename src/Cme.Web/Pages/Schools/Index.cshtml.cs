@@ -4,9 +4,12 @@ using Cme.Domain.Calendars;
 using Cme.Domain.Procedures;
 using Cme.Grains.Rules;
 using Cme.Storage.Episodes;
+using Cme.Domain.Registers;
+using Cme.Storage.Lessons;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
+using Cme.Web.Api.Lessons;
 using Cme.Web.Api.Registers;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
@@ -21,7 +24,7 @@ namespace Cme.Web.Pages.Schools;
 [Audited(ReadKinds.Register)]
 public sealed class IndexModel(
     ISchools schools, IEpisodes episodes, IFeeds feeds, IRegisters registers, SchoolCalendars calendars, PackCatalogue packs, IRulebook rulebook,
-    IColleagues colleagues, DailyReturnReader returns, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
+    IColleagues colleagues, DailyReturnReader returns, ILessons lessons, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
     private const int FeedDays = 5;
 
@@ -43,6 +46,8 @@ public sealed class IndexModel(
     public ImmutableArray<string> Years { get; private set; } = [];
     public ImmutableArray<MonthInWords> Months { get; private set; } = [];
 
+    /// <summary>Registers of today's lessons that were not taken in the first ten minutes (MID-08).</summary>
+    public ImmutableArray<LessonRegister> LateLessons { get; private set; } = [];
     /// <summary>Returns of today: a provider's own, and those of providers with which the school placed pupils.</summary>
     public ImmutableArray<(SchoolRecord Provider, string State)> Returns { get; private set; } = [];
     public string ReturnOf(string urn) => $"/schools/{urn}/returns/{London.DateOf(Now):yyyy-MM-dd}";
@@ -63,6 +68,7 @@ public sealed class IndexModel(
         Open = (await episodes.OpenOfSchoolAsync(Viewer.Authority, urn, cancel)).Length;
         Feed = await FeedAsync(urn, cancel);
         Returns = await ReturnsAsync(cancel);
+        LateLessons = [.. (await LessonEndpoints.OfDayAsync(school, London.DateOf(Now), lessons, calendars, Now, cancel)).Where(one => one.State is LessonState.Late or LessonState.NotTaken)];
         await ReadCalendarAsync(urn, year, cancel);
         return Page();
     }
