@@ -1,3 +1,4 @@
+using Cme.Domain.Children;
 using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 using Cme.Domain.Tests.Stories;
@@ -15,6 +16,19 @@ public sealed class SuffolkProviderTests
         Story.Under("suffolk-alternative-provider").Missing(Am("Tue 8 Sep 2026"), At("Tue 8 Sep 2026 08:55"), flags);
 
     private static Story Referred(params string[] flags) => Missing(flags).Did("refer-authority", null, At("Wed 9 Sep 2026 10:00"));
+
+    [Fact]
+    public void SUF02_The_fourteen_groups_that_more_often_go_missing_are_flags()
+    {
+        string[] groups =
+        [
+            "offender", "refuge", "homeless", "runaway", "long_term_medical", "looked_after", "grt", "young_carer", "transient", "teenage_parent",
+            "permanently_excluded", "migrant", "leaving_independent_academy_free", "armed_forces",
+        ];
+
+        groups.Where(group => Flags.Find(group) is null).ShouldBeEmpty();
+        Flags.All.Where(flag => flag.Severity == FlagSeverity.VulnerableGroup).Select(flag => flag.Id).Except(groups).ShouldBeEmpty();
+    }
 
     [Fact]
     public void SUF03_School_and_authority_enquire_in_one_and_the_same_episode() =>
