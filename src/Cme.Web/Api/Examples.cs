@@ -57,6 +57,7 @@ internal static class Examples
             {"pupils": [{"schoolPupilId": "P1001", "forename": "Amina", "surname": "Testcase", "dateOfBirth": "2014-03-02",
               "sex": "F", "yearGroup": "7", "entryDate": "2025-09-03"}]}
             """,
+        ["TakeLessonRegister"] = """{"lesson": "1", "group": "7A-maths", "takenAt": "2026-09-07T09:06:00+01:00"}""",
         ["PutRegister"] =
             """
             {"asOf": "2026-09-07T08:55:00+01:00", "complete": false, "marks": [{"schoolPupilId": "P1001", "code": "N"}]}

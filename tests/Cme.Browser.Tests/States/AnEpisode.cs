@@ -1,3 +1,4 @@
+using Cme.Domain.Episodes;
 using Cme.Web.Pages.Episodes.Record;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -33,7 +34,7 @@ internal sealed class AnEpisode(Gallery gallery)
 
     private async Task SeeFormsAsync(Viewing dsl)
     {
-        foreach (var action in ActForms.All.Select(form => form.Action).Where(action => action != "reopen"))
+        foreach (var action in ActForms.All.Select(form => form.Action).Where(action => action != "reopen" && ActionCatalogue.IsOf(action, EpisodeKinds.Whereabouts)))
         {
             await dsl.OpenAsync($"{_page}/record-{action}");
             await dsl.Page.Locator("#when-time").FillAsync("soon");

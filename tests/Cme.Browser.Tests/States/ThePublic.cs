@@ -41,7 +41,7 @@ internal sealed class ThePublic(Gallery gallery)
         await using var late = await gallery.AnybodyAsync();
         await late.Page.Context.AddCookiesAsync([new() { Name = "cme-report", Value = new string('A', 43), Url = new Uri(gallery.Service.BaseUrl, Form).ToString() }]);
         await late.Page.GotoAsync($"{Form}/name");
-        await Expect(late.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("What you had written is no longer here");
+        await Expect(late.Page.Locator("main [role=status]")).ToContainTextAsync("What you had written is no longer here");
         await late.SeeAsync("a report whose answers are gone");
     }
 
