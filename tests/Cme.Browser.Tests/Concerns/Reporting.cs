@@ -58,6 +58,8 @@ public sealed class Reporting(Browser browser) : IClassFixture<Browser>
 
         if (script)
         {
+            // The script that counts the presses is there once it has drawn what it counts with.
+            await page.Locator(".govuk-exit-this-page__indicator").WaitForAsync(new() { State = WaitForSelectorState.Attached });
             for (var press = 0; press < 3; press++) { await page.Keyboard.PressAsync("Shift"); }
         }
         else
