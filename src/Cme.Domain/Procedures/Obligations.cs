@@ -72,23 +72,21 @@ public static class Obligations
         Step step, Episode.Underway episode, Ruleset rules, DateTimeOffset now, Func<string, ImmutableArray<Obligation>> owed)
     {
         DateTimeOffset? freeFrom = DateTimeOffset.MinValue;
-        foreach (var cause in Causes.Of(step, episode, rules, now, owed))
+        var (causes, ids) = (Causes.Of(step, episode, rules, now, owed), new HashSet<string>());
+        foreach (var cause in causes.Where(cause => !cause.Void))
         {
-            if (cause.Void)
-            {
-                if (WasNoticed(episode, cause, step))
-                {
-                    yield return Derive(step, cause, episode, rules, now, owed) with { State = ObligationState.Superseded, NextAt = null };
-                }
-                continue;
-            }
-            if (freeFrom is null || cause.AnchorAt < freeFrom)
+            // Two flags that a child is missing with are one occurrence, also where it was done before the instant it is counted from.
+            if (freeFrom is null || cause.AnchorAt < freeFrom || !ids.Add(IdOf(episode, step, cause)))
             {
                 continue;
             }
             var obligation = Derive(step, cause, episode, rules, now, owed);
             freeFrom = obligation.SatisfiedAt;
             yield return obligation;
+        }
+        foreach (var cause in causes.Where(cause => cause.Void && WasNoticed(episode, cause, step) && ids.Add(IdOf(episode, step, cause))))
+        {
+            yield return Derive(step, cause, episode, rules, now, owed) with { State = ObligationState.Superseded, NextAt = null };
         }
     }
 
@@ -288,7 +286,9 @@ public static class Obligations
     /// </summary>
     private static string IdOf(Episode.Underway episode, Step step, Cause cause)
     {
-        var seed = Encoding.UTF8.GetBytes($"{episode.Subject.Reference}|{step.Id}|{cause.Number}");
+        // The number of what another step owed late says nothing of what this step's other starts are numbered by.
+        var late = cause.Start.On == StartKind.Overdue && step.Starts.Length > 1 ? "late " : "";
+        var seed = Encoding.UTF8.GetBytes($"{episode.Subject.Reference}|{step.Id}|{late}{cause.Number}");
         return $"obl-{Convert.ToHexStringLower(SHA256.HashData(seed).AsSpan(0, 8))}";
     }
 

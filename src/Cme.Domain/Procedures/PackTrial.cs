@@ -51,14 +51,14 @@ public static class PackTrial
         var concerned = was.Keys.Union(would.Keys).Where(key => FellDue(was, key) || FellDue(would, key)).ToList();
         return new(concerned.Count, [.. concerned.Select(Line).OfType<TrialLine>().OrderBy(line => line.Was ?? line.Would)]);
 
-        Dictionary<(string, int), Obligation> DueUnder(Ruleset under) => Obligations.Of(begun, under, until)
+        Dictionary<string, Obligation> DueUnder(Ruleset under) => Obligations.Of(begun, under, until)
             .Where(owed => owed.State is not ObligationState.Suppressed && (episode is Episode.Underway || owed.Due.DueAt < until))
-            .ToDictionary(owed => (owed.Step.Id, owed.Occurrence));
+            .ToDictionary(owed => owed.Id);
 
-        bool FellDue(Dictionary<(string, int), Obligation> due, (string, int) key) =>
+        bool FellDue(Dictionary<string, Obligation> due, string key) =>
             due.TryGetValue(key, out var owed) && owed.Due.DueAt >= from && owed.Due.DueAt < until;
 
-        TrialLine? Line((string, int) key) => (was.GetValueOrDefault(key), would.GetValueOrDefault(key)) switch
+        TrialLine? Line(string key) => (was.GetValueOrDefault(key), would.GetValueOrDefault(key)) switch
         {
             ({ } only, null) => new(begun.Subject.Reference, only.Step, TrialOutcome.NotAtAll, only.Due.DueAt, null),
             (null, { } only) => new(begun.Subject.Reference, only.Step, TrialOutcome.OnlyThen, null, only.Due.DueAt),

@@ -62,6 +62,20 @@ public sealed class EveryPackLaws
 
     [Theory]
     [MemberData(nameof(Packs))]
+    public void A_step_is_owed_once_at_a_time_so_that_no_two_obligations_have_one_id(string pack) =>
+        Prop.ForAll(Histories, history =>
+        {
+            var ids = Tell(pack, history.Moments).At(Start.AddMinutes(Minutes)).Select(owed => owed.Id).ToList();
+            return ids.Distinct().Count() == ids.Count;
+        }).Check(AFewDozen);
+
+    [Fact]
+    public void Two_flags_that_ask_for_one_step_owe_it_once_also_where_it_was_done_before_registration_closed() =>
+        Story.Under("pan-dorset").Missing(Am("Tue 8 Sep 2026"), Start, "cp_plan", "looked_after").Did("refer-csc", null, At("Tue 8 Sep 2026 09:10"))
+            .At(At("Tue 8 Sep 2026 09:30")).Count(owed => owed.Step.Id == "refer-always").ShouldBe(1);
+
+    [Theory]
+    [MemberData(nameof(Packs))]
     public void Somebody_is_responsible_at_every_instant_until_the_episode_closes(string pack) =>
         Prop.ForAll(Histories, history =>
         {

@@ -434,7 +434,9 @@ public sealed class ObligationEdgesTests
             Owing("answer", $"{Opened},'due':{{'hours':1}}", "{'action':'note'}"),
             Step("'id':'chase'", $"'starts':[{{{Opened},'due':{{'hours':9}}}},{{'on':'overdue','step':'answer','due':{{'hours':1}}}}]"));
 
-        story.Did("call", "no-answer", Tue("10:00")).Owed("chase", Tue("10:20")).Due.DueAt.ShouldBe(Tue("11:20"));
+        var called = story.Did("call", "no-answer", Tue("10:00"));
+        called.Owed("chase", Tue("10:20")).Due.DueAt.ShouldBe(Tue("11:20"));
+        called.At(Tue("10:20")).Select(owed => owed.Id).ShouldBeUnique();
     }
 
     [Fact]
