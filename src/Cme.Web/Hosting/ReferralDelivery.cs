@@ -42,14 +42,12 @@ internal sealed partial class ReferralDelivery(
     /// <summary>Joins whatever is stored and not yet joined.</summary>
     internal async Task DeliverAsync(CancellationToken cancel)
     {
-        foreach (var referral in await referrals.UnjoinedAsync(cancel))
-        {
-            await ReferralEndpoints.Join(referral, referrals, grains, business);
-        }
-        foreach (var concern in await concerns.UnjoinedAsync(cancel))
-        {
-            await ConcernDesk.JoinAsync(concern, concerns, grains, business.GetUtcNow());
-        }
+        await OneByOne.EachAsync(
+            await referrals.UnjoinedAsync(cancel), "referrals", referral => referral.Reference,
+            referral => ReferralEndpoints.Join(referral, referrals, grains, business), logger);
+        await OneByOne.EachAsync(
+            await concerns.UnjoinedAsync(cancel), "concerns", concern => concern.Reference,
+            concern => ConcernDesk.JoinAsync(concern, concerns, grains, business.GetUtcNow()), logger);
     }
 
     [LoggerMessage(1301, LogLevel.Warning, "Referrals wait to be joined to their episodes.")]

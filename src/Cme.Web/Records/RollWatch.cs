@@ -5,6 +5,7 @@ using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Domain.Registers.Removals;
 using Cme.Storage.Records;
+using Cme.Web.Hosting;
 using Orleans;
 
 namespace Cme.Web.Records;
@@ -42,20 +43,19 @@ internal sealed partial class RollWatch(
     internal async Task LookAsync(CancellationToken cancel)
     {
         var today = London.DateOf(business.GetUtcNow());
-        foreach (var left in await records.LeftAsync(today, cancel))
-        {
-            if (AfterRemoval.LeadsTo(left.Ground, left.Destination) is not { } kind) { continue; }
-            await grains.GetGrain<IChildGrain>(Keys.Child(left.ChildId)).OpenRecord(new()
-            {
-                Authority = left.Authority, ChildId = left.ChildId, Kind = kind, Since = left.LastDay.AddDays(1), LinkedTo = left.Episode,
-                YearGroup = left.YearGroup, FirstLanguage = left.FirstLanguage, RecordedBy = Product,
-            });
-        }
-        foreach (var placed in await records.PlacedAsync(today, cancel))
-        {
-            await grains.GetGrain<IEpisodeGrain>(placed.Reference).NotePlaced(placed.Urn, placed.From);
-        }
+        await OneByOne.EachAsync(await records.LeftAsync(today, cancel), "children off roll", left => left.ChildId, OpenAsync, logger);
+        await OneByOne.EachAsync(
+            await records.PlacedAsync(today, cancel), "children on a roll again", placed => placed.Reference,
+            placed => grains.GetGrain<IEpisodeGrain>(placed.Reference).NotePlaced(placed.Urn, placed.From), logger);
     }
+
+    private Task OpenAsync(LeftRoll left) => AfterRemoval.LeadsTo(left.Ground, left.Destination) is not { } kind
+        ? Task.CompletedTask
+        : grains.GetGrain<IChildGrain>(Keys.Child(left.ChildId)).OpenRecord(new()
+        {
+            Authority = left.Authority, ChildId = left.ChildId, Kind = kind, Since = left.LastDay.AddDays(1), LinkedTo = left.Episode,
+            YearGroup = left.YearGroup, FirstLanguage = left.FirstLanguage, RecordedBy = Product,
+        });
 
     [LoggerMessage(1302, LogLevel.Warning, "What schools' lists mean for the authority's records could not be carried through; it is looked at again.")]
     private static partial void LogLater(ILogger logger, Exception why);

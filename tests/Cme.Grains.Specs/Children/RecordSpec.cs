@@ -37,7 +37,7 @@ public abstract class RecordSpec : GrainSpec
     [Fact]
     public async Task A_record_that_a_fault_kept_from_opening_is_the_one_that_opens_then()
     {
-        await using (await Breaking("cme.grain_state", "new.state_name = 'episode'"))
+        await using (await Database.BreakingAsync("cme.grain_state", "new.state_name = 'episode'"))
         {
             await Should.ThrowAsync<Exception>(() => Open("cme"));
         }

@@ -87,23 +87,6 @@ public abstract class GrainSpec : IAsyncLifetime
         return rows.ToImmutable();
     }
 
-    /// <summary>Has the database refuse rows of a table until what it gives is disposed of.</summary>
-    /// <param name="when">Which rows, such as <c>new.state_name = 'child'</c>.</param>
-    protected async Task<IAsyncDisposable> Breaking(string table, string when)
-    {
-        await Rows(
-            $"""
-            create or replace function cme.broken() returns trigger language plpgsql as $$ begin raise exception 'broken on purpose'; end $$;
-            create trigger broken before insert or update on {table} for each row when ({when}) execute function cme.broken()
-            """);
-        return new Mending(() => Rows($"drop trigger broken on {table}"));
-    }
-
     /// <summary>The types of an episode's events, oldest first.</summary>
     protected Task<ImmutableArray<string>> History(string episode) => Rows("select type from cme.event where episode = $1 order by version", episode);
-
-    private sealed class Mending(Func<Task> mend) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync() => await mend();
-    }
 }

@@ -39,7 +39,7 @@ public abstract class CalendarSpec : GrainSpec
     public async Task An_episode_that_could_not_be_told_is_told_when_the_school_is_asked_again()
     {
         var episode = await AminaMissing();
-        await using (await Breaking("cme.grain_state", "new.state_name = 'episode'"))
+        await using (await Database.BreakingAsync("cme.grain_state", "new.state_name = 'episode'"))
         {
             (await MeadowPark.PutCalendar(Autumn("Fri 11 Sep 2026"))).Moved.ShouldBeEmpty();
         }

@@ -56,7 +56,7 @@ public abstract partial class RegisterSpec : GrainSpec
         await Enrol();
         await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "N"));
         var closed = Autumn with { Closures = [new ClosureDay(On("Tue 8 Sep 2026"), "Y4")] };
-        await using (await Breaking("cme.signal", "true"))
+        await using (await Database.BreakingAsync("cme.signal", "true"))
         {
             await Should.ThrowAsync<Exception>(() => MeadowPark.PutCalendar(closed));
         }
@@ -134,7 +134,7 @@ public abstract partial class RegisterSpec : GrainSpec
     public async Task A_correction_does_not_overtake_a_signal_that_could_not_be_delivered()
     {
         await Enrol();
-        await using (await Breaking("cme.grain_state", "new.state_name = 'child'"))
+        await using (await Database.BreakingAsync("cme.grain_state", "new.state_name = 'child'"))
         {
             await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
             (await Rows("select count(*) from cme.signal where delivered_at is null")).ShouldBe(["1"]);
@@ -150,7 +150,7 @@ public abstract partial class RegisterSpec : GrainSpec
     public async Task A_signal_that_was_delivered_and_could_not_be_noted_as_such_is_noted_later()
     {
         await Enrol();
-        await using (await Breaking("cme.signal", "new.delivered_at is not null"))
+        await using (await Database.BreakingAsync("cme.signal", "new.delivered_at is not null"))
         {
             await Register("AM", "Tue 8 Sep 2026 09:25", ("amina", "N"), ("ben", "/"), ("chidi", "/"));
         }
@@ -164,7 +164,7 @@ public abstract partial class RegisterSpec : GrainSpec
     public async Task A_register_whose_reminder_cannot_be_set_is_not_taken_and_sent_again_it_is()
     {
         await Enrol();
-        await using (await Breaking("cme.reminder", "true"))
+        await using (await Database.BreakingAsync("cme.reminder", "true"))
         {
             await Should.ThrowAsync<Exception>(() => Register("AM", "Tue 8 Sep 2026 09:00", ("ben", "/"), ("chidi", "/")));
         }
@@ -254,7 +254,7 @@ public abstract partial class RegisterSpec : GrainSpec
     {
         await Enrol();
         await Register("AM", "Tue 8 Sep 2026 09:25", ("ben", "/"), ("chidi", "/"));
-        await using (await Breaking("cme.signal", "new.payload -> 'ofPlaceOnly' = 'true'::jsonb"))
+        await using (await Database.BreakingAsync("cme.signal", "new.payload -> 'ofPlaceOnly' = 'true'::jsonb"))
         {
             await Should.ThrowAsync<Exception>(() => MeadowPark.ChangeRoll(new RollChange { Full = true, Pupils = [PupilOf("ben", 1), PupilOf("chidi", 2)] }));
         }

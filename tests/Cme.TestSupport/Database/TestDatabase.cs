@@ -50,6 +50,24 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the database refuse rows of a table until what it gives is disposed of.</summary>
+    /// <param name="when">Which rows, such as <c>new.state_name = 'child'</c>.</param>
+    public async Task<IAsyncDisposable> BreakingAsync(string table, string when)
+    {
+        await RunAsync(
+            $"""
+            create or replace function cme.broken() returns trigger language plpgsql as $$ begin raise exception 'broken on purpose'; end $$;
+            create trigger broken before insert or update on {table} for each row when ({when}) execute function cme.broken()
+            """);
+        return new Mending(() => RunAsync($"drop trigger broken on {table}"));
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task<TestDatabase> CloneAsync(string template)
     {
         var server = await Server.Value;
@@ -75,5 +93,10 @@ public sealed class TestDatabase : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed class Mending(Func<Task> mend) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await mend();
     }
 }

@@ -230,6 +230,19 @@ public sealed class BadInputSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsy
         held["data"]!.AsArray().ShouldAllBe(pupil => (bool)pupil!["onList"]!);
     }
 
+    [Theory]
+    [InlineData("\"ground\":\"p\"", "unknown-value")]
+    [InlineData("\"flags\":[\"looked_after\",\"cp-plan\"]", "unknown-flag")]
+    public async Task A_ground_or_flag_that_nobody_knows_is_refused_and_not_kept_where_it_would_do_nothing(string wrong, string code)
+    {
+        var roll = $$"""{"pupils":[{{TestSchool.Pupil(0)}},{{TestSchool.Pupil(1).TrimEnd()[..^1]}},{{wrong}}}]}""";
+        var report = await host.Send(_school.Key, HttpMethod.Patch, $"{_school.Path}/roll", roll, HttpStatusCode.MultiStatus);
+
+        var item = report["items"]!.AsArray().ShouldHaveSingleItem()!;
+        ((int)item["index"]!, (string)item["code"]!).ShouldBe((1, code));
+        ((string)item["detail"]!).ShouldContain("must be one of:");
+    }
+
     [Fact]
     public async Task A_roll_that_lost_many_is_refused_until_their_number_is_confirmed()
     {

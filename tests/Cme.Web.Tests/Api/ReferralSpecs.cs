@@ -112,6 +112,20 @@ public sealed class ReferralSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsy
         (await host.Services.GetRequiredService<IReferrals>().UnjoinedAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_referral_that_cannot_be_joined_keeps_none_of_the_later_ones_waiting()
+    {
+        var (first, second) = ((string)(await Refer(_school.Key, Child("Amina", "dateOfBirth", "2014-03-02")))["reference"]!,
+            (string)(await Refer(_school.Key, Child("Amina", "dateOfBirth", "2014-03-02")))["reference"]!);
+        await host.Sql($"update cme.referral set joined_at = null where reference in ('{first}', '{second}')");
+        await using (await host.BreakingAsync("cme.referral", $"new.reference = '{first}'"))
+        {
+            await host.Services.GetServices<IHostedService>().OfType<ReferralDelivery>().Single().DeliverAsync(CancellationToken.None);
+        }
+
+        (await host.Services.GetRequiredService<IReferrals>().UnjoinedAsync()).Select(one => one.Reference).ShouldBe([first]);
+    }
+
     [Theory]
     [InlineData("""{"child":{},"concerns":"x","referrer":{"name":"A","role":"dsl"}}""", "/child")]
     [InlineData("""{"child":{"surname":"X"},"concerns":"x","referrer":{"name":"A"}}""", "/referrer/role")]

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Cme.Storage.Connections;
+using Cme.Web.Api.Removals;
 using Cme.Web.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cme.Web.Tests.Api;
 
@@ -110,6 +112,26 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
         (await school.Get($"/api/v1/episodes/{reference}/obligations"))["data"]!.AsArray().ShouldNotContain(one => (string)one!["step"]! == "removed-all-the-same");
         (await school.Get("/api/v1/removals"))["data"]!.AsArray().Single()!["putBackAt"].ShouldNotBeNull();
         (await school.Get("/api/v1/removals?allTheSame=true"))["data"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("P0", "P1")]
+    [InlineData("P1", "P0")]
+    public async Task A_removal_that_cannot_be_noted_keeps_no_other_waiting_and_is_noted_later(string broken, string whole)
+    {
+        var school = await host.NewSchoolAsync(2);
+        await school.MissingFrom("2026-09-07", 20);
+        var both = string.Join(',', new[] { 0, 1 }.Select(number => $"{TestSchool.Pupil(number).TrimEnd()[..^1]},\"leavingDate\":\"2026-10-05\",\"ground\":\"i\"}}"));
+        await using (await host.BreakingAsync("cme.removal", $"new.school_pupil_id = '{broken}'"))
+        {
+            await host.Send(school.Key, HttpMethod.Patch, $"{school.Path}/roll", $$"""{"pupils":[{{both}}]}""", HttpStatusCode.OK);
+            (await Noted()).ShouldBe([whole]);
+        }
+        await host.Services.GetRequiredService<RemovalWatch>().NoteAsync(null, CancellationToken.None);
+
+        (await Noted()).ShouldBe(["P0", "P1"]);
+
+        Task<List<string>> Noted() => host.Sql($"select school_pupil_id from cme.removal where urn = '{school.Urn}' order by 1");
     }
 
     [Fact]

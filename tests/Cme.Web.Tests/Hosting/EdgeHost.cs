@@ -153,6 +153,9 @@ public class EdgeHost : IAsyncLifetime
         if (now < DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)) { await MoveTo(instant); }
     }
 
+    /// <summary>Has the program's own database refuse rows of a table until what it gives is disposed of.</summary>
+    public Task<IAsyncDisposable> BreakingAsync(string table, string when) => _database.BreakingAsync(table, when);
+
     /// <summary>Asks the program's own database, or harms it on purpose; each row with its columns as text.</summary>
     public async Task<List<string>> Sql(string sql)
     {

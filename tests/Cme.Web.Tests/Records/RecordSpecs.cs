@@ -150,6 +150,25 @@ public sealed class RecordSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsync
     }
 
     [Theory]
+    [InlineData("P0", "P1")]
+    [InlineData("P1", "P0")]
+    public async Task A_record_that_cannot_be_opened_keeps_no_other_child_waiting(string broken, string whole)
+    {
+        await Left("P0", "i", null);
+        await Left("P1", "i", null);
+        await using (await host.BreakingAsync("cme.episode", $"new.kind = 'cme' and new.child_id = '{await ChildOf(broken)}'"))
+        {
+            await Look();
+        }
+
+        (await Records(broken)).ShouldBe(["0"]);
+        (await Records(whole)).ShouldBe(["1"]);
+
+        async Task<string> ChildOf(string pupil) => (await host.Sql($"select child_id from cme.pupil where urn = '{_school.Urn}' and school_pupil_id = '{pupil}'"))[0];
+        async Task<List<string>> Records(string pupil) => await host.Sql($"select count(*) from cme.episode where kind = 'cme' and child_id = '{await ChildOf(pupil)}'");
+    }
+
+    [Theory]
     [InlineData("a", "Riverside School")]
     [InlineData("g", "A school in Leeds")]
     [InlineData("k", "None")]

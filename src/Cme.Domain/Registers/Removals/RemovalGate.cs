@@ -41,6 +41,10 @@ public static class RemovalGate
             ? Conditions(ground, Nothing).Append(FourWeeks(Nothing)).Append(NotBefore(Nothing, Nothing.Today)).FirstOrDefault(one => one.Condition == condition)?.Text ?? condition
             : condition;
 
+    /// <summary>What is not met by a removal on something that is no ground: a name comes off a roll on one of regulation 9, or not at all.</summary>
+    public static RemovalCondition NoSuchGround(string letter) =>
+        new("ground", "The name came off on a ground of regulation 9", false, $"“{letter}” is not one of them.", "B4");
+
     private static readonly RemovalFacts Nothing = new() { Counts = AttendanceCounts.None, Today = DateOnly.MinValue, DateOfBirth = new DateOnly(2000, 1, 1) };
 
     /// <summary>What was not met when the name came off the roll.</summary>

@@ -12,6 +12,7 @@ using Cme.Storage.Referrals;
 using Cme.Storage.Removals;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Referrals;
+using Cme.Web.Hosting;
 using Cme.Web.Pages.Wording;
 using Orleans;
 
@@ -24,7 +25,7 @@ namespace Cme.Web.Api.Removals;
 /// <remarks>Each step is safe to repeat, and the note is written last: whatever dies on the way is done again.</remarks>
 public sealed class RemovalWatch(
     IRemovals removals, ISchools schools, IReferrals referrals, RemovalCase cases, IGrainFactory grains,
-    [FromKeyedServices(Clock.Business)] TimeProvider clock)
+    [FromKeyedServices(Clock.Business)] TimeProvider clock, ILogger<RemovalWatch> logger)
 {
     /// <summary>Notes what has not been noted.</summary>
     /// <param name="school">Of one school; null for every school.</param>
@@ -32,10 +33,9 @@ public sealed class RemovalWatch(
     {
         // The product judges removals, whoever sent the roll: a school reads nothing of what the authority holds.
         using var everybody = Reader.AsTheProduct();
-        foreach (var removal in await removals.UnnotedAsync(school, London.DateOf(clock.GetUtcNow()), cancel))
-        {
-            await (removal.PutBack ? PutBackAsync(removal, cancel) : NoteAsync(removal, cancel));
-        }
+        await OneByOne.EachAsync(
+            await removals.UnnotedAsync(school, London.DateOf(clock.GetUtcNow()), cancel), "removals", removal => removal.Urn,
+            removal => removal.PutBack ? PutBackAsync(removal, cancel) : NoteAsync(removal, cancel), logger);
     }
 
     private async Task PutBackAsync(UnnotedRemoval removal, CancellationToken cancel)
@@ -46,7 +46,8 @@ public sealed class RemovalWatch(
 
     private async Task NoteAsync(UnnotedRemoval removal, CancellationToken cancel)
     {
-        var unmet = await UnmetAsync(removal, cancel);
+        // A pupil who is not on the list just now is looked at again: nobody can say that the removal was lawful.
+        if (await UnmetAsync(removal, cancel) is not { } unmet) { return; }
         var referral = unmet.IsEmpty ? null : await ReferAsync(removal, unmet, cancel);
         if (removal.Episode is { } episode)
         {
@@ -65,12 +66,13 @@ public sealed class RemovalWatch(
     /// What was not met. On another ground than h or i the school gives its evidence when it asks: here it is held against it only that the
     /// child is still being looked for.
     /// </summary>
-    private async Task<ImmutableArray<RemovalCondition>> UnmetAsync(UnnotedRemoval removal, CancellationToken cancel)
+    /// <returns>Null if nobody can say: the list does not have the pupil.</returns>
+    private async Task<ImmutableArray<RemovalCondition>?> UnmetAsync(UnnotedRemoval removal, CancellationToken cancel)
     {
-        if (RemovalGround.Find(removal.Ground) is not { } ground
-            || await cases.FactsAsync(removal.Authority, removal.Urn, removal.SchoolPupilId, ground, ImmutableDictionary<string, string>.Empty, cancel) is not var (_, facts))
+        if (RemovalGround.Find(removal.Ground) is not { } ground) { return [RemovalGate.NoSuchGround(removal.Ground)]; }
+        if (await cases.FactsAsync(removal.Authority, removal.Urn, removal.SchoolPupilId, ground, ImmutableDictionary<string, string>.Empty, cancel) is not var (_, facts))
         {
-            return [];
+            return null;
         }
         var unmet = RemovalGate.Unmet(ground, facts, removal.LeftOn);
         return ground.IsOfMissing ? unmet : [.. unmet.Where(one => one.Condition == RemovalGate.NoOpenEpisode)];

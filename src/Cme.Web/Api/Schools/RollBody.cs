@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Cme.Contracts.Schools;
+using Cme.Domain.Children;
+using Cme.Domain.Registers.Removals;
 using Cme.Storage.Schools;
 
 namespace Cme.Web.Api.Schools;
@@ -12,6 +14,8 @@ namespace Cme.Web.Api.Schools;
 internal sealed record RollBody(RollChange Change, Dictionary<int, ItemReport> Unreadable, ImmutableHashSet<string> Hidden)
 {
     private static readonly string[] Sexes = ["M", "F", "U"];
+
+    private static readonly string[] Grounds = [.. RemovalGround.All.Select(ground => ground.Letter)];
 
     public static RollBody Read(Fields body, bool full)
     {
@@ -79,12 +83,26 @@ internal sealed record RollBody(RollChange Change, Dictionary<int, ItemReport> U
         YearGroup = item.TextOrNumber("yearGroup"),
         EntryDate = item.Date("entryDate"),
         LeavingDate = item.OptionalDate("leavingDate"),
-        Ground = item.OptionalText("ground"),
+        Ground = item.OptionalText("ground") is null ? null : item.Choice("ground", Grounds, ""),
         Destination = item.OptionalText("destination"),
         FirstLanguage = item.OptionalText("firstLanguage"),
-        Flags = item.Texts("flags"),
+        Flags = ReadFlags(item),
         Particulars = ReadParticulars(item),
     };
+
+    /// <summary>A flag that is misspelt would protect nobody: it is refused, and what is held of the pupil stays.</summary>
+    private static ImmutableArray<string> ReadFlags(Fields item)
+    {
+        var flags = item.Texts("flags");
+        for (var index = 0; index < flags.Length; index++)
+        {
+            if (Flags.All.All(known => known.Id != flags[index]))
+            {
+                item.Wrong($"flags/{index}", "unknown-flag", $"must be one of: {string.Join(", ", Flags.All.Select(known => known.Id).Order())}");
+            }
+        }
+        return flags;
+    }
 
     private static string ReadParticulars(Fields item)
     {
