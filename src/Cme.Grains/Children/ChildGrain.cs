@@ -135,17 +135,22 @@ internal sealed partial class ChildGrain(
         }
         var reference = known.Episodes[^1];
         Expect(await GrainFactory.GetGrain<IEpisodeGrain>(reference).Open(
-            new OpenWhereabouts { Signal = signal, LinkedTo = known.LinkedTo, Earlier = await FirstDaysBut(reference) }));
+            new OpenWhereabouts { Signal = signal, LinkedTo = known.LinkedTo, Earlier = await FirstDaysBut(reference, signal.Run[0].Date) }));
     }
 
-    /// <summary>When the child went missing before, at whatever school. Of many episodes the latest are enough to tell a repeat (DOR-51).</summary>
-    private async Task<ImmutableArray<DateOnly>> FirstDaysBut(string reference)
+    /// <summary>When the child went missing before, at whatever school, as far back as tells a repeat (DOR-51): older episodes are not woken.</summary>
+    private async Task<ImmutableArray<DateOnly>> FirstDaysBut(string reference, DateOnly first)
     {
         var days = ImmutableArray.CreateBuilder<DateOnly>();
-        foreach (var other in store.State.Schools.SelectMany(school => school.Episodes.TakeLast(MostEarlier)).Where(other => other != reference))
+        foreach (var school in store.State.Schools)
         {
-            var standing = (await GrainFactory.GetGrain<IEpisodeGrain>(other).Standing()).ToDomain();
-            if (standing is { Status: not EpisodeStatus.NotStarted, WasPassing: false }) { days.Add(standing.First.Date); }
+            foreach (var other in school.Episodes.TakeLast(MostEarlier).Reverse().Where(other => other != reference))
+            {
+                var standing = (await GrainFactory.GetGrain<IEpisodeGrain>(other).Standing()).ToDomain();
+                if (standing.Status == EpisodeStatus.NotStarted) { continue; }
+                if (standing.First.Date < first.AddDays(-RepeatEpisodes.Days)) { break; }
+                if (!standing.WasPassing) { days.Add(standing.First.Date); }
+            }
         }
         return days.DrainToImmutable();
     }
