@@ -11,6 +11,12 @@ internal static class Logs
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Error);
         logging.AddFilter("Npgsql", LogLevel.Error);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        logging.AddFilter("Orleans", LogLevel.Warning);
+        // It warns at every start that the heap is not a server's, which is our choice (Directory.Build.props).
+        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // Its first look takes the time since the machine was started for a hang.
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        logging.AddFilter("Polly", LogLevel.Error);
         if (Console.IsOutputRedirected)
         {
             logging.AddJsonConsole(options => { options.UseUtcTimestamp = true; options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"; });
