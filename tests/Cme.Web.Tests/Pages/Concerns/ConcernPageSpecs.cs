@@ -168,6 +168,24 @@ public sealed class ConcernPageSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
     }
 
     [Fact]
+    public async Task A_concern_is_given_to_a_colleague_by_name_and_to_nobody_of_a_school()
+    {
+        var concern = await ReportAsync();
+        using var duty = await host.PersonAsync("duty-desk");
+        using var toNobody = await duty.SubmitAsync($"/concerns/{concern}", ("what", "give-to"), ("to", "dsl-900001"));
+        (await duty.ReadAsync($"/concerns/{concern}")).ShouldContain("Choose the colleague to give it to.");
+
+        using var given = await duty.SubmitAsync($"/concerns/{concern}", ("what", "give-to"), ("to", "tracking-officer"));
+
+        var page = await duty.ReadAsync($"/concerns/{concern}");
+        page.ShouldContain("Yusuf Adeyemi works on this concern now.");
+        page.ShouldContain("With: Yusuf Adeyemi");
+        page.ShouldNotContain("<option value=\"tracking-officer\"");   // It is with them already.
+        using var officer = await host.PersonAsync("tracking-officer");
+        (await officer.ReadAsync("/concerns?show=mine")).ShouldContain(concern);
+    }
+
+    [Fact]
     public async Task What_somebody_who_leaves_was_working_on_is_the_whole_desk_s_again()
     {
         var concern = await ReportAsync();
