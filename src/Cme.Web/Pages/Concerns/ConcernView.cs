@@ -70,13 +70,22 @@ public sealed record ConcernSummary(int Open, int Unscreened, int Overdue, int W
 /// <summary>Reads concerns for the pages of the authority's officers.</summary>
 public sealed class ConcernReader(IConcerns concerns, ConcernDesk desk)
 {
-    /// <summary>More open concerns than a council can work on; whatever is beyond them stands on the list's later pages.</summary>
-    private const int MostOpen = 500;
+    /// <summary>How many are read at a time.</summary>
+    private const int Page = 500;
 
     /// <summary>The open concerns, those first that are most urgent: what is overdue by how long it is, then what is due next.</summary>
     public async Task<ImmutableArray<ConcernView>> OpenAsync(Viewer viewer, CancellationToken cancel)
     {
-        var found = await ViewsAsync(viewer, await concerns.ListAsync(viewer.Authority, true, null, MostOpen, cancel), cancel);
+        // All of them, however many: those that a flood of new ones would push off a list are the oldest, and the most overdue.
+        var records = ImmutableArray.CreateBuilder<ConcernRecord>();
+        for ((DateTimeOffset, string)? before = null; ;)
+        {
+            var page = await concerns.ListAsync(viewer.Authority, true, before, Page, cancel);
+            records.AddRange(page);
+            if (page.Length < Page) { break; }
+            before = (page[^1].Concern.Received.At, page[^1].Reference);
+        }
+        var found = await ViewsAsync(viewer, records.DrainToImmutable(), cancel);
         return [.. found.OrderBy(one => one.Next?.ActBy ?? DateTimeOffset.MaxValue).ThenBy(one => one.Record.Reference, StringComparer.Ordinal)];
     }
 

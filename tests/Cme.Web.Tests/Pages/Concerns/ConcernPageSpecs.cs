@@ -168,6 +168,23 @@ public sealed class ConcernPageSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
     }
 
     [Fact]
+    public async Task A_flood_of_new_concerns_pushes_no_older_one_off_the_list()
+    {
+        var concern = await ReportAsync();
+        await host.Sql(
+            $"""
+            insert into cme.concern (reference, authority, channel, worry, danger, received_at, known_at, recorded_by, body, suspect, anonymous)
+            select 'flood-' || n, c.authority, c.channel, c.worry, c.danger, c.received_at + interval '1 minute', c.known_at, c.recorded_by, c.body, true, true
+              from cme.concern c, generate_series(1, 501) n where c.reference = '{concern}'
+            """);
+        using var desk = await host.PersonAsync("duty-desk");
+        var list = await desk.ReadAsync("/concerns");
+        await host.Sql("delete from cme.concern where reference like 'flood-%'");
+
+        list.ShouldContain($"/concerns/{concern}");
+    }
+
+    [Fact]
     public async Task A_concern_is_given_to_a_colleague_by_name_and_to_nobody_of_a_school()
     {
         var concern = await ReportAsync();
