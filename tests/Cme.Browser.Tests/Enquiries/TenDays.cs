@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cme.TestSupport.Stories;
 using Cme.TestSupport.Terms;
 using Microsoft.Playwright;
 using static Cme.TestSupport.Terms.Dates;
@@ -24,7 +25,7 @@ public sealed class TenDays(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task From_the_first_call_to_the_tracking_officers_answer_with_each_branch_once()
     {
-        _school = new SchoolOfTheStory(browser.Service, Urn);
+        _school = new SchoolOfTheStory(browser.Service.ClientOf, Urn);
         await _school.CalendarAsync();
         await _school.RollAsync(["Amina", "Ben", "Chidi", "Dina", "Ewan", "[Farah]", "Gwen", "Hugo", .. Present]);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cme.TestSupport.Stories;
 using static Cme.TestSupport.Terms.Dates;
 
 namespace Cme.Browser.Tests.Enquiries;
@@ -24,7 +25,7 @@ public sealed class TenDaysCorrected(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_correction_moves_the_ladder_and_never_floods_the_lead()
     {
-        _school = new SchoolOfTheStory(browser.Service, Urn);
+        _school = new SchoolOfTheStory(browser.Service.ClientOf, Urn);
         await _school.CalendarAsync();
         await _school.RollAsync(["Isla", "Jack", "Kofi", "Maya", .. Enumerable.Range(1, 30).Select(number => $"Present{number}")]);
         await MorningsAsync(1, 4);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cme.TestSupport.Stories;
 using Microsoft.Playwright;
 using static Cme.TestSupport.Terms.Dates;
 using static Microsoft.Playwright.Assertions;
@@ -13,7 +14,7 @@ public sealed class TenDaysRescheduled(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task A_calendar_changed_on_day_6_moves_what_lies_ahead_and_says_so()
     {
-        var school = new SchoolOfTheStory(browser.Service, Urn);
+        var school = new SchoolOfTheStory(browser.Service.ClientOf, Urn);
         await school.CalendarAsync();
         await school.RollAsync(["Nadia", .. Enumerable.Range(1, 20).Select(number => $"Present{number}")]);
         foreach (var day in new[] { "Thu 22 Oct 2026", "Fri 23 Oct 2026", "Mon 2 Nov 2026", "Tue 3 Nov 2026", "Wed 4 Nov 2026", "Thu 5 Nov 2026" })

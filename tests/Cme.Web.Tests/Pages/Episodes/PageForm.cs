@@ -46,6 +46,23 @@ internal sealed partial class PageForm
         return (answer.StatusCode, WebUtility.HtmlDecode(html));
     }
 
+    /// <summary>Fills in the form of an act on an episode's page, and confirms what it would lead to where it asks.</summary>
+    /// <param name="episode">The page's address.</param>
+    /// <returns>The page that comes of it.</returns>
+    public static async Task<string> ActAsync(HttpClient person, string episode, string act, params (string Name, string Value)[] fields)
+    {
+        var path = $"{episode}/record-{act}";
+        var form = Of(WebUtility.HtmlDecode(await person.GetStringAsync(path)), "Seal");
+        foreach (var (name, value) in fields) { form[name] = value; }
+        var (status, html) = await form.SendAsync(person, path);
+        if (status == HttpStatusCode.OK && html.Contains("name=\"Checked\"", StringComparison.Ordinal) && html.Contains("Check before you record", StringComparison.Ordinal))
+        {
+            (status, html) = await Of(html, "Checked").SendAsync(person, path);
+            status.ShouldBe(HttpStatusCode.Redirect, html);
+        }
+        return html;
+    }
+
     private static string Attribute(string tag, string name) =>
         Regex.Match(tag, $"\\b{name}=\"([^\"]*)\"") is { Success: true } found ? WebUtility.HtmlDecode(found.Groups[1].Value) : "";
 

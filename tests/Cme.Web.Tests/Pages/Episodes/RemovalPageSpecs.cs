@@ -104,18 +104,6 @@ public sealed class RemovalPageSpecs(OctoberHost host) : IClassFixture<OctoberHo
     private static async Task Record(HttpClient person, string page, string act, params (string Name, string Value)[] fields) =>
         (await Send(person, page, act, fields)).ShouldNotContain("error-summary");
 
-    /// <summary>Fills in the form, and confirms what it would lead to.</summary>
-    private static async Task<string> Send(HttpClient person, string page, string act, params (string Name, string Value)[] fields)
-    {
-        var path = page.Replace("/removal", $"/record-{act}", StringComparison.Ordinal);
-        var form = PageForm.Of(WebUtility.HtmlDecode(await person.GetStringAsync(path)), "Seal");
-        foreach (var (name, value) in fields) { form[name] = value; }
-        var (status, html) = await form.SendAsync(person, path);
-        if (status == HttpStatusCode.OK && html.Contains("name=\"Checked\"", StringComparison.Ordinal) && html.Contains("Check before you record", StringComparison.Ordinal))
-        {
-            (status, html) = await PageForm.Of(html, "Checked").SendAsync(person, path);
-            status.ShouldBe(HttpStatusCode.Redirect, html);
-        }
-        return html;
-    }
+    private static Task<string> Send(HttpClient person, string page, string act, params (string Name, string Value)[] fields) =>
+        PageForm.ActAsync(person, page.Replace("/removal", "", StringComparison.Ordinal), act, fields);
 }
