@@ -40,5 +40,12 @@ internal sealed record Cause(Start Start, int Number, DateTimeOffset AnchorAt, D
     /// with a session, however late that was known, and what was done at that very minute is about them.
     /// </summary>
     public bool IsBefore(Act act) =>
-        act.HappenedAt > CountsFrom || (act.HappenedAt == CountsFrom && (Start.On is StartKind.Opened or StartKind.Holiday || act.Number > Number));
+        act.HappenedAt > CountsFrom
+        || (act.HappenedAt == CountsFrom && Start.On is (StartKind.Opened or StartKind.Holiday))
+        || (act.Number > Number && IsOfMinuteOf(act));
+
+    /// <summary>People say when to the minute, and what the product notes in the middle of one is not after what they did about it at once.</summary>
+    private bool IsOfMinuteOf(Act act) =>
+        act.HappenedAt == CountsFrom
+        || (act.HappenedAt.Ticks % TimeSpan.TicksPerMinute == 0 && act.HappenedAt < CountsFrom && CountsFrom - act.HappenedAt < TimeSpan.FromMinutes(1));
 }

@@ -98,6 +98,20 @@ public sealed class RunsInOneEpisodeTests
             .Held(Pm("Tue 8 Sep 2026"), "I", At("Tue 8 Sep 2026 13:05"), "unknown")
             .Owed("confirm-seen", At("Tue 8 Sep 2026 13:10")).Due.DueAt.ShouldBe(At("Tue 8 Sep 2026 14:05"));
 
+    [Theory]
+    [InlineData("Tue 8 Sep 2026 10:00", true)]
+    [InlineData("Tue 8 Sep 2026 09:59", false)]
+    public void Whoever_confirms_in_the_very_minute_in_which_the_code_came_says_so_to_the_minute_and_has_confirmed_it(string seen, bool confirms) =>
+        Missing().Held(Am("Tue 8 Sep 2026"), "I", At("Tue 8 Sep 2026 10:00").AddSeconds(23), "unknown")
+            .Did("sighting", "seen", At(seen), At("Tue 8 Sep 2026 10:01"))
+            .At(At("Tue 8 Sep 2026 10:05")).Any(owed => owed.Step.Id == "confirm-seen" && owed.IsOpen).ShouldBe(!confirms);
+
+    [Fact]
+    public void What_was_recorded_before_the_code_came_confirms_nothing_in_its_minute_either() =>
+        Missing().Did("sighting", "seen", At("Tue 8 Sep 2026 10:00"))
+            .Held(Am("Tue 8 Sep 2026"), "I", At("Tue 8 Sep 2026 10:00").AddSeconds(23), "unknown")
+            .Owed("confirm-seen", At("Tue 8 Sep 2026 10:05"));
+
     [Fact]
     public void Corrected_back_to_N_nobody_is_asked_to_confirm_a_code_that_is_gone() =>
         Missing().Held(Pm("Tue 8 Sep 2026"), "I", At("Tue 8 Sep 2026 13:05"), "unknown")

@@ -296,7 +296,9 @@ internal static class Ladder
     {
         public static Cause Of(Done act) => new(act.At, act.KnownAt, act.At, act.Number, $"act {act.Number}");
 
-        public bool IsBefore(Done act) => act.At > DoneFrom || (act.At == DoneFrom && act.Number > Number);
+        // Whoever says when to the minute may have done it at any second of that minute: then what was recorded later came later.
+        public bool IsBefore(Done act) =>
+            act.At > DoneFrom || (act.Number > Number && (act.At == DoneFrom || (act.At.Second == 0 && act.At.Millisecond == 0 && DoneFrom >= act.At && DoneFrom < act.At.AddMinutes(1))));
     }
 
     /// <param name="Due">From the instant of the cause; null beyond the published calendar.</param>
