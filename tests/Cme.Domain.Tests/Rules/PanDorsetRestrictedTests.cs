@@ -47,6 +47,16 @@ public sealed class PanDorsetRestrictedTests
         story.DidWith(whom, "agency-update", "contact", At("Mon 21 Sep 2026 10:00")).Owed(step, At("Mon 21 Sep 2026 10:00")).Due.DueAt.ShouldBe(At("Mon 28 Sep 2026 17:00"));
     }
 
+    [Theory]
+    [InlineData("sighting", "seen")]
+    [InlineData("visit", "seen-concern")]
+    public void DOR44_Of_a_child_who_was_found_no_week_is_owed_though_the_case_is_still_open(string action, string outcome)
+    {
+        var story = Missing().Did(action, outcome, At("Thu 10 Sep 2026 10:00"));
+
+        foreach (var step in new[] { "weekly-police", "weekly-home-office" }) { story.OwesNo(step, At("Wed 16 Sep 2026 10:00")); }
+    }
+
     [Fact]
     public void DOR44_The_police_s_week_is_not_the_Home_Office_s() =>
         Missing().DidWith("police", "agency-update", "contact", At("Mon 14 Sep 2026 10:00"))
