@@ -80,6 +80,17 @@ public sealed class LetterSpecs(EdgeHost host) : IClassFixture<EdgeHost>
     }
 
     [Fact]
+    public async Task A_school_s_letter_is_not_drafted_for_a_record_that_the_authority_leads()
+    {
+        using var lead = await MissingAsync();
+        var child = (string)(await _school.Get($"/api/v1/episodes/{_reference}"))["child"]!["id"]!;
+        var record = (string)(await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/children/{child}/records", """{"kind":"cme"}""", HttpStatusCode.Created))["reference"]!;
+
+        (await lead.GetAsync($"/episodes/{record}/letter?kind=no-news")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await lead.GetStringAsync($"/episodes/{record}")).ShouldNotContain($"/episodes/{record}/letter\"");
+    }
+
+    [Fact]
     public async Task What_is_missing_is_said_beside_its_field_and_the_text_comes_back()
     {
         using var lead = await MissingAsync();

@@ -51,7 +51,7 @@ public sealed class WriteModel(
     /// <summary>Nobody writes to a family that must not be contacted.</summary>
     public bool MustNotContact => Episode.Flags.Contains(Flags.DoNotContactFamily);
     /// <summary>The drafts speak for a school, so a record that the authority leads has none.</summary>
-    private bool MayWriteHere => MayRecord && Episode.Urn.Length > 0;
+    private bool MayWriteHere => MayRecord && Episode.Kind == EpisodeKinds.Whereabouts;
 
     /// <summary>The child's first language, where it is not English.</summary>
     public string? OtherLanguage { get; private set; }
