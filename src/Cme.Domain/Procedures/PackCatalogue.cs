@@ -65,7 +65,7 @@ public sealed class PackCatalogue
             throw new PackInvalidException(pack.Id,
                 [new PackFault("/beneath", $"The pack lies beneath itself: {string.Join(" > ", above.Select(one => one.Id))} > {pack.Id}.")]);
         }
-        var (steps, standing) = (pack.Steps, pack.Standing);
+        var (steps, standing, definition) = (pack.Steps, pack.Standing, pack.Definition);
         foreach (var version in pack.Beneath)
         {
             if (!all.TryGetValue(version, out var beneath))
@@ -75,8 +75,9 @@ public sealed class PackCatalogue
             var lower = WithStepsBeneath(beneath, all, above.Add(VersionOf(pack)));
             steps = [.. steps, .. lower.Steps.Where(step => steps.All(own => own.Id != step.Id))];
             standing = [.. standing, .. lower.Standing];
+            definition ??= lower.Definition;
         }
-        return pack with { Steps = steps, Standing = standing };
+        return pack with { Steps = steps, Standing = standing, Definition = definition };
     }
 
     private static IEnumerable<ProcedurePack> ReadEmbedded()

@@ -30,6 +30,10 @@ public static partial class PackCheck
         {
             yield return new("/kind", $"'{pack.Kind}' is no kind of record. Use one of: {string.Join(", ", EpisodeKinds.All)}.");
         }
+        if (pack.Definition is { } definition && !new[] { definition.Missing, definition.NotMissing, definition.AtRisk }.All(clause => Clause().IsMatch(clause)))
+        {
+            yield return new("/definition", "A definition names the rule ids of who is missing education and who is at risk.");
+        }
         if (pack.Steps.IsEmpty)
         {
             yield return new("/steps", "A pack needs at least one step.");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cme.Domain.Children;
 using Cme.Domain.Episodes;
 
 namespace Cme.Domain.Procedures;
@@ -70,7 +71,20 @@ public static class PackReader
         [.. (document.Steps ?? []).Select((step, index) => Build(step, $"/steps/{index}", faults)).Select(step => Of(step, document.Kind))])
     {
         Kind = document.Kind ?? EpisodeKinds.Whereabouts,
+        Definition = document.Definition is null ? null : Build(document.Definition, faults),
     };
+
+    private static EducationDefinition Build(DefinitionDocument definition, ImmutableArray<PackFault>.Builder faults) =>
+        new(definition.Missing ?? "", definition.NotMissing ?? definition.Missing ?? "", definition.AtRisk ?? "")
+        {
+            WhereaboutsUnknown = definition.WhereaboutsUnknown,
+            Ages = definition.Ages switch
+            {
+                null => null,
+                [var first, var last] when first <= last => (first, last),
+                _ => Fault<(int, int)?>(faults, "/definition/ages", "The ages are the first and the last, such as [5, 16].", null),
+            },
+        };
 
     private static Step Of(Step step, string? kind) =>
         kind is null ? step : step with { Starts = [.. step.Starts.Select(start => start with { Kind = kind })] };
@@ -169,7 +183,10 @@ public static class PackReader
     }
 
     private sealed record PackDocument(
-        string? Id, int Version, string? Kind, string? Title, string? Source, string[]? Beneath, StandingDocument[]? Standing, StepDocument[]? Steps);
+        string? Id, int Version, string? Kind, string? Title, string? Source, string[]? Beneath, DefinitionDocument? Definition, StandingDocument[]? Standing,
+        StepDocument[]? Steps);
+
+    private sealed record DefinitionDocument(string? Missing, string? NotMissing, string? AtRisk, int[]? Ages, bool WhereaboutsUnknown);
 
     private sealed record StandingDocument(string? Clause, string? What, string[]? KeptBy);
 

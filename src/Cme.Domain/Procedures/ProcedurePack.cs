@@ -21,6 +21,9 @@ public sealed record ProcedurePack(
     /// <summary>The kind of record that it is for, one of <see cref="EpisodeKinds"/>.</summary>
     public string Kind { get; init; } = EpisodeKinds.Whereabouts;
 
+    /// <summary>Who misses education by it; null where neither it nor a pack beneath says so.</summary>
+    public EducationDefinition? Definition { get; init; }
+
     /// <summary>The questions that an action answers: those of the steps that it does.</summary>
     public ImmutableArray<Question> QuestionsOf(string action) =>
         [.. Steps.Where(step => step.DoneBy.Any(match => match.Action == action)).SelectMany(step => step.Questions)];

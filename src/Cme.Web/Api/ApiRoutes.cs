@@ -40,6 +40,7 @@ internal static class ApiRoutes
         api.MapClaims();
         api.MapEvents();
         api.MapChildFlags();
+        api.MapEducation();
         api.MapReferrals();
         api.MapConcerns();
         api.MapRecords();

@@ -74,6 +74,7 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(EventList))]
 [JsonSerializable(typeof(FlagsDocument))]
 [JsonSerializable(typeof(HeldFlags))]
+[JsonSerializable(typeof(EducationDocument))]
 [JsonSerializable(typeof(RecordDocument))]
 [JsonSerializable(typeof(AcceptanceDocument))]
 [JsonSerializable(typeof(ReferralDocument))]

@@ -106,6 +106,7 @@ internal static class Composition
         services.AddSingleton<PupilCounts>();
         services.AddSingleton<OfficeCalendars>();
         services.AddSingleton<AuthorityRecords>();
+        services.AddSingleton<EducationReader>();
         services.AddSingleton<ReferralAcceptance>();
         services.AddSingleton<RemovalCase>();
         services.AddSingleton<RemovalReader>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cme.Domain.Children;
 using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 
@@ -18,6 +19,10 @@ internal static class PackInWords
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"Beneath it apply the steps of {string.Join(" and ", from.Select(id => $"`{id}`"))}, unless a step here has the same name.").AppendLine();
         }
+        if (pack.Definition is { } definition)
+        {
+            page.AppendLine("## Who misses education").AppendLine().AppendLine(Definition(definition)).AppendLine();
+        }
         if (!pack.Standing.IsEmpty)
         {
             page.AppendLine("## What always holds").AppendLine();
@@ -34,6 +39,11 @@ internal static class PackInWords
         }
         return page.ToString().ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
+
+    private static string Definition(EducationDefinition definition) =>
+        $"{(definition.Ages is var (first, last) ? $"A child aged {first} to {last}" : "A child of compulsory school age")} on no school's roll who gets no suitable education elsewhere ({definition.Missing})"
+        + $"{(definition.WhereaboutsUnknown ? ", or whose whereabouts are not known" : "")}. Who is on a roll, suitably educated at home or in alternative provision is not ({definition.NotMissing}). "
+        + $"At risk: on a roll, and regularly absent or ten school days missed without permission ({definition.AtRisk}).";
 
     private static string Step(Step step)
     {

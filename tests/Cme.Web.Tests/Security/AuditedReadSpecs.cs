@@ -31,6 +31,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["api/v1/episodes/{reference}/days"] = ReadKinds.Record,
         ["api/v1/events"] = ReadKinds.List,
         ["api/v1/children/{childId}/flags"] = ReadKinds.Child,
+        ["api/v1/children/{childId}/education"] = ReadKinds.Child,
         ["api/v1/referrals"] = ReadKinds.Referral,
         ["api/v1/referrals/{referral}"] = ReadKinds.Referral,
         ["api/v1/concerns"] = ReadKinds.Concern,

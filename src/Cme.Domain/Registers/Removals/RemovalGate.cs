@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Cme.Domain.Calendars;
+using Cme.Domain.Children;
 using Cme.Domain.Registers.Counts;
 
 namespace Cme.Domain.Registers.Removals;
@@ -167,12 +168,9 @@ public static class RemovalGate
             ends is { } end ? $"Four weeks end on {Day(end)}; it is school day {facts.SchoolDaysMissing}." : "No episode is recorded.", "DOR-28");
     }
 
-    /// <summary>Compulsory school age ends on the last Friday in June of the school year in which the child turns 16 (FACTS B2).</summary>
     private static RemovalCondition OverAge(RemovalFacts facts)
     {
-        var sixteen = facts.DateOfBirth.AddYears(16);
-        var lastOfJune = new DateOnly(sixteen.Month >= 9 ? sixteen.Year + 1 : sixteen.Year, 6, 30);
-        var ends = lastOfJune.AddDays(-(((int)lastOfJune.DayOfWeek - (int)DayOfWeek.Friday + 7) % 7));
+        var ends = CompulsoryAge.Of(facts.DateOfBirth).Ends;
         return new RemovalCondition(
             "over-age", "The pupil is over compulsory school age", facts.Today > ends, $"Compulsory school age ends on {Day(ends)}.", "B4");
     }

@@ -53,11 +53,11 @@ internal static class FlagEndpoints
     private static IChildGrain Child(IGrainFactory grains, string childId) => grains.GetGrain<IChildGrain>(Keys.Child(childId));
 
     /// <summary>The child's pupil records, if the child is of the viewer's authority and, for a school, was on its roll and has not moved on since.</summary>
-    private static async Task<ImmutableArray<ChildPupil>> Find(Viewer viewer, string childId, ISchools schools, CancellationToken cancel) =>
+    internal static async Task<ImmutableArray<ChildPupil>> Find(Viewer viewer, string childId, ISchools schools, CancellationToken cancel) =>
         await schools.PupilsOfChildAsync(viewer.Authority, childId, cancel) is var pupils && pupils.Any(pupil => Scope.MayReadSchool(viewer, pupil.Urn) && (viewer.OfAuthority || pupil.MovedOn is null))
             ? pupils : [];
 
-    private static ProblemResult UnknownChild() => Problems.Of("unknown-child", "Your organisation has no child with this id.");
+    internal static ProblemResult UnknownChild() => Problems.Of("unknown-child", "Your organisation has no child with this id.");
 
     private static ImmutableArray<ChildFlag> Read(Fields body)
     {

@@ -112,7 +112,7 @@ public sealed class PupilCounts(
         return read;
     }
 
-    private static DateOnly YearBegins(DateOnly day) => new(SchoolYear.NumberOf(day), 8, 1);
+    internal static DateOnly YearBegins(DateOnly day) => new(SchoolYear.NumberOf(day), 8, 1);
 }
 
 /// <summary>An episode's days, the registers that they rest on, and what they come to.</summary>

@@ -14,6 +14,7 @@ using Cme.Web.Api;
 using Cme.Web.Api.Schools;
 using Cme.Web.Pages.Episodes;
 using Cme.Web.Pages.Wording;
+using Cme.Web.Records;
 using Cme.Web.Security;
 using Orleans;
 
@@ -22,6 +23,7 @@ namespace Cme.Web.Pages.Children;
 /// <summary>Puts a child's page together for a viewer.</summary>
 public sealed class ChildReader(
     IGrainFactory grains, ISchools schools, IFamilies families, IEpisodes episodes, IReferrals referrals, IConcerns concerns,
+    EducationReader education,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     private const int MostReferrals = 50;
@@ -63,6 +65,7 @@ public sealed class ChildReader(
             FlagsVersion = set.Version,
             DoNotContact = all.Contains(Flags.DoNotContactFamily),
             SafeContactOnly = all.Contains("safe_contact_details"),
+            Education = await education.OfAsync(viewer, pupils, tracked, cancel),
             Episodes = tracked,
             Concerns = viewer.OfAuthority ? await concerns.OfChildAsync(viewer.Authority, childId, MostReferrals, cancel) : [],
             Referrals = viewer.OfAuthority ? await referrals.OfChildAsync(viewer.Authority, childId, MostReferrals, cancel) : [],

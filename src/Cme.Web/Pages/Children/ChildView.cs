@@ -8,6 +8,7 @@ using Cme.Storage.Referrals;
 using Cme.Storage.Schools;
 using Cme.Web.Pages.Episodes;
 using Cme.Web.Pages.Wording;
+using Cme.Web.Records;
 using Cme.Web.Security;
 
 namespace Cme.Web.Pages.Children;
@@ -45,6 +46,8 @@ public sealed record ChildView
     public required bool DoNotContact { get; init; }
     /// <summary>Only some ways to reach the family are safe.</summary>
     public required bool SafeContactOnly { get; init; }
+    /// <summary>Whether the child misses education.</summary>
+    public required EducationNow Education { get; init; }
     /// <summary>Open ones first, then the latest first.</summary>
     public required ImmutableArray<EpisodeRow> Episodes { get; init; }
     /// <summary>What was referred of the child, newest first; for the authority's officers.</summary>

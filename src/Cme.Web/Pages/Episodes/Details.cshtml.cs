@@ -10,6 +10,7 @@ using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Pages.Wording;
+using Cme.Web.Records;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
@@ -26,6 +27,7 @@ namespace Cme.Web.Pages.Episodes;
 [Authorize(Policies.Episode)]
 public sealed class DetailsModel(
     IGrainFactory grains, IEpisodes episodes, IFamilies families, ILetters letters, PupilCounts counts, UndoOffers undo,
+    ISchools schools, EducationReader education,
     [FromKeyedServices(Clock.Business)] TimeProvider clock, [FromKeyedServices(Clock.System)] TimeProvider system) : PageModel
 {
     private const int MostOthers = 20;
@@ -74,6 +76,9 @@ public sealed class DetailsModel(
 
     /// <summary>The letters that were written here by then, the newest first; none for who keeps only what it recorded itself.</summary>
     public ImmutableArray<LetterRecord> Letters { get; private set; } = [];
+
+    /// <summary>Whether the child misses education, today; null of what is shown as it was, and for who keeps only what it recorded itself.</summary>
+    public EducationNow? Education { get; private set; }
 
     public ImmutableArray<OtherEpisode> Others { get; private set; } = [];
     public ImmutableArray<FamilyChild> Family { get; private set; } = [];
@@ -196,7 +201,14 @@ public sealed class DetailsModel(
     {
         var all = await episodes.ListAsync(
             new EpisodeFilter { Scope = scope, Status = "all", ChildId = Episode.ChildId }, MostOthers, null, HttpContext.RequestAborted);
+        if (Access.EvidenceOf is null && await PupilsAsync() is { IsEmpty: false } pupils)
+        {
+            Education = await education.OfAsync(Viewer, pupils, all.Rows, HttpContext.RequestAborted);
+        }
         Others = OtherEpisode.Of(all.Rows, Episode, linkedTo);
         Family = await FamilyChild.FindAsync(families, Viewer, Access, Episode.ChildId, Episode.Flags, HttpContext.RequestAborted);
     }
+
+    private async Task<ImmutableArray<ChildPupil>> PupilsAsync() =>
+        [.. (await schools.PupilsOfChildAsync(Viewer.Authority, Episode.ChildId, HttpContext.RequestAborted)).Where(pupil => Scope.MayReadSchool(Viewer, pupil.Urn))];
 }
