@@ -1,9 +1,11 @@
 using Cme.Storage.Access;
+using Cme.Storage.Admissions;
 using Cme.Storage.Auditor;
 using Cme.Storage.Batching;
 using Cme.Storage.Boards;
 using Cme.Storage.Concerns;
 using Cme.Storage.Connections;
+using Cme.Storage.Contacts;
 using Cme.Storage.Demo;
 using Cme.Storage.Episodes;
 using Cme.Storage.Forms;
@@ -69,6 +71,8 @@ public static class StorageServices
         services.AddSingleton<ILetters, LetterStore>();
         services.AddSingleton<IRemovals, RemovalStore>();
         services.AddSingleton<ITransfers, TransferStore>();
+        services.AddSingleton<IAdmissions, AdmissionStore>();
+        services.AddSingleton<IContacts, ContactStore>();
         services.AddSingleton<IEpisodes, EpisodeStore>();
         services.AddSingleton<IClaims, ClaimStore>();
         services.AddSingleton<IBoards, BoardStore>();

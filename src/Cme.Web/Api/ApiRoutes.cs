@@ -12,6 +12,7 @@ using Cme.Web.Api.Registers;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Schools;
 using Cme.Web.Api.Searches;
+using Cme.Web.Api.Admissions;
 using Cme.Web.Api.Transfers;
 
 namespace Cme.Web.Api;
@@ -25,11 +26,13 @@ internal static class ApiRoutes
         api.MapOfficeCalendars();
         api.MapSchools();
         api.MapSchoolCalendars();
+        api.MapSchoolContacts();
         api.MapRolls();
         api.MapRegisters();
         api.MapLeaves();
         api.MapRemovals();
         api.MapTransfers();
+        api.MapAdmissions();
         api.MapFeed();
         api.MapDailyReturns();
         api.MapLessons();

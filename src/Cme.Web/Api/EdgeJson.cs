@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Cme.Web.Api.Admissions;
 using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Children;
 using Cme.Web.Api.Concerns;
@@ -30,6 +31,8 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(SchoolDocument))]
 [JsonSerializable(typeof(HeldSchool))]
 [JsonSerializable(typeof(SchoolList))]
+[JsonSerializable(typeof(ContactsDocument))]
+[JsonSerializable(typeof(HeldContacts))]
 [JsonSerializable(typeof(CalendarDocument))]
 [JsonSerializable(typeof(HeldCalendar))]
 [JsonSerializable(typeof(CalendarReport))]
@@ -59,6 +62,9 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(RemovalList))]
 [JsonSerializable(typeof(EnquiriesDocument))]
 [JsonSerializable(typeof(TransferEntry))]
+[JsonSerializable(typeof(AdmissionDocumentEntry))]
+[JsonSerializable(typeof(AdmissionList))]
+[JsonSerializable(typeof(HeldAdmission))]
 [JsonSerializable(typeof(TransferList))]
 [JsonSerializable(typeof(HeldTransfer))]
 [JsonSerializable(typeof(string))]

@@ -45,6 +45,11 @@ internal static class Examples
              "sessions": {"am": {"start": "08:50", "registrationCloses": "09:20"}, "pm": {"start": "13:00", "registrationCloses": "13:20"}},
              "dayEnds": "15:20", "yearGroupExceptions": []}
             """,
+        ["PutSchoolContacts"] =
+            """
+            {"contacts": [{"role": "attendance-officer", "name": "Maureen Okafor", "phone": "01632 960101", "email": "attendance@willowbrook.example"},
+              {"role": "dsl", "name": "Priya Natarajan", "phone": "01632 960102"}]}
+            """,
         ["PutRoll"] =
             """
             {"pupils": [{"schoolPupilId": "P1001", "upn": "K920000126001", "forename": "Amina", "surname": "Testcase", "dateOfBirth": "2014-03-02",
@@ -80,6 +85,10 @@ internal static class Examples
             """
             {"pupil": "P1001", "route": "lost-pupils", "reference": "8121234_CTF_XXXXXXX_001.xml", "at": "2026-10-06T10:00:00+01:00",
              "performedBy": {"name": "Ruth Hale", "role": "head", "org": "900001"}}
+            """,
+        ["RecordAdmissionDocument"] =
+            """
+            {"pupil": "P1001", "proof": "child-identity", "document": "Birth certificate", "seenOn": "2026-09-03", "seenBy": "Maureen Okafor"}
             """,
         ["RecordAction"] =
             """

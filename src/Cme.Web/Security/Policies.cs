@@ -34,6 +34,8 @@ public static class Policies
     public const string PublishOffices = "page:publish-offices";
     /// <summary>What an authority's episodes add up to: its officers and its auditor.</summary>
     public const string Pictures = "page:pictures";
+    /// <summary>Whom an authority's schools name for others to turn to: its officers and its auditor.</summary>
+    public const string SchoolContacts = "page:school-contacts";
     /// <summary>The reports of an authority (DOR-56, SUF-17): its lead and its auditor.</summary>
     public const string Reports = "page:reports";
     /// <summary>The reports of one school: its head, and those who read its authority's.</summary>
@@ -88,6 +90,7 @@ public static class Policies
         options.AddPolicy(PublishCalendar, policy => ForPerson(policy, [Roles.Head, Roles.Dsl, Roles.CmeLead]));
         options.AddPolicy(PublishOffices, policy => ForPerson(policy, [Roles.CmeLead, Roles.AuthorityAdmin]));
         options.AddPolicy(Pictures, policy => ForPerson(policy, [Roles.DutyDesk, Roles.TrackingOfficer, Roles.CmeLead, Roles.Auditor]));
+        options.AddPolicy(SchoolContacts, policy => ForPerson(policy, Roles.OfAuthority));
         options.AddPolicy(Reports, policy => ForPerson(policy, [Roles.CmeLead, Roles.Auditor]));
         options.AddPolicy(SchoolReports, policy => ForPerson(policy, [Roles.Head, Roles.CmeLead, Roles.Auditor]));
         options.AddPolicy(Person, policy => ForPerson(policy, Roles.OfCases));

@@ -12,6 +12,10 @@ public static class Scope
     /// <summary>Whether the viewer may change a school's calendar or roll.</summary>
     public static bool MayWriteSchool(Viewer viewer, string urn) => MayReadSchool(viewer, urn) && !viewer.ReadOnly;
 
+    /// <summary>Whether the viewer may name the school's contacts and say that they are still so: its own people, and the authority's lead.</summary>
+    public static bool MayNameContacts(Viewer viewer, string urn) =>
+        MayWriteSchool(viewer, urn) && (!viewer.OfAuthority || viewer.Role == Roles.CmeLead);
+
     /// <summary>Whether the viewer may publish a calendar of the school: those who answer for the school, and the authority's lead.</summary>
     public static bool MayPublishCalendar(Viewer viewer, string urn) =>
         MayWriteSchool(viewer, urn) && viewer.Role is (Roles.Head or Roles.Dsl or Roles.CmeLead);

@@ -23,6 +23,7 @@ public sealed class Gallery : IAsyncLifetime
         await new Boards(this).SeeAsync();
         await new AnEpisode(this).SeeAsync();
         await new Places(this).SeeAsync();
+        await new AtASchool(this).SeeAsync();
         await new ConcernsAtTheDesk(this).SeeAsync();
         await new LeavingTheRoll(this).SeeAsync();
         await new Administration(this).SeeAsync();

@@ -18,7 +18,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     /// <summary>What the edge asks. A statement that is new is entered here or below by hand.</summary>
     private static readonly string[] Asked =
     [
-        "Access.Keys", "Boards.Changes", "Boards.Counts", "Boards.DueBetween", "Boards.Snapshot", "Concerns.List", "Concerns.Reporter", "Forms.One", "Lessons.OfDay", "Episodes.Events", "Episodes.Feed", "Episodes.Histories",
+        "Access.Keys", "Admissions.Pupils", "Boards.Changes", "Boards.Counts", "Boards.DueBetween", "Boards.Snapshot", "Concerns.List", "Concerns.Reporter", "Contacts.Named", "Forms.One", "Lessons.OfDay", "Episodes.Events", "Episodes.Feed", "Episodes.Histories",
         "Episodes.List", "Episodes.Obligations",
         "Episodes.One", "Episodes.OpenOfSchool", "Letters.OfEpisode", "Referrals.List", "Registers.FeedHeads", "Registers.FeedSchools", "Registers.Owing",
         "Registers.PupilMarks", "Registers.PupilsOnRoll", "Registers.Sheet", "Removals.List", "Registers.UpnConflicts", "Registers.Window", "Schools.Authorities",
@@ -31,7 +31,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     /// </summary>
     private static readonly string[] NotAsked =
     [
-        "Access.Create", "Access.Revoke", "Auditor.", "Boards.Concerns", "Boards.DueByDay", "Concerns.Add", "Concerns.Act", "Concerns.Draft", "Concerns.ForgetDraft", "Concerns.Held", "Concerns.Joined", "Concerns.KeepDraft", "Concerns.PurgeDrafts", "Concerns.Unjoined", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Reports.", "Lessons.Take", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Letters.Add", "Migrations.", "People.", "Pictures.", "Reads.", "Records.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
+        "Access.Create", "Access.Revoke", "Admissions.Add", "Auditor.", "Boards.Concerns", "Boards.DueByDay", "Concerns.Add", "Concerns.Act", "Concerns.Draft", "Concerns.ForgetDraft", "Concerns.Held", "Concerns.Joined", "Concerns.KeepDraft", "Concerns.PurgeDrafts", "Concerns.Unjoined", "Contacts.Add", "Demo.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Reports.", "Lessons.Take", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Letters.Add", "Migrations.", "People.", "Pictures.", "Reads.", "Records.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
         "Referrals.OpenEpisode", "Referrals.Unjoined", "Referrals.Unknown", "Referrals.Waiting", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
         "Reminders.", "Removals.Add", "Removals.AllTheSame", "Removals.Note", "Removals.PutBack", "Removals.Unnoted", "Restricted.", "Schools.ChoosePack", "Schools.Family", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.", "Transfers.Add",
     ];
@@ -147,7 +147,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
 
     // Names of schools, and the days on which they are open, are known to everybody of an authority.
     private static bool Public(string statement) =>
-        statement is "Schools.Schools" or "Schools.Calendars" or "Registers.FeedSchools" or "Schools.Authorities" or "Schools.AuthorityCalendar";
+        statement is "Contacts.Named" or "Schools.Schools" or "Schools.Calendars" or "Registers.FeedSchools" or "Schools.Authorities" or "Schools.AuthorityCalendar";
 
     private static string[] Seen(string rows) => [.. Everybody.Where(urn => rows.Contains(urn, StringComparison.Ordinal))];
 

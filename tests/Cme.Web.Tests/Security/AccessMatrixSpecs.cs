@@ -23,7 +23,7 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
     {
         ["code"] = EdgeHost.Authority, ["urn"] = Here, ["schoolYear"] = "2026-27", ["date"] = "2026-09-07", ["session"] = "AM", ["documentName"] = "v1",
         ["question"] = "danger", ["act"] = "screen",
-        ["what"] = "call", ["status"] = "410", ["pack"] = "northamptonshire", ["kind"] = "quarterly", ["period"] = "2026-q3", ["person"] = "dsl-900001", ["secret"] = "no-such-link", ["pupil"] = "P9",
+        ["what"] = "call", ["status"] = "410", ["pack"] = "northamptonshire", ["kind"] = "quarterly", ["period"] = "2026-q3", ["person"] = "dsl-900001", ["secret"] = "no-such-link", ["pupil"] = "P9", ["admitted"] = "P1",
     };
 
     public async Task InitializeAsync()

@@ -27,6 +27,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["api/v1/episodes/{reference}/enquiries"] = ReadKinds.Record,
         ["api/v1/removals"] = ReadKinds.List,
         ["api/v1/transfers"] = ReadKinds.List,
+        ["api/v1/schools/{urn}/admissions"] = ReadKinds.Roll,
         ["api/v1/episodes/{reference}/obligations"] = ReadKinds.Record,
         ["api/v1/episodes/{reference}/days"] = ReadKinds.Record,
         ["api/v1/events"] = ReadKinds.List,
@@ -74,6 +75,8 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["procedures/try"] = ReadKinds.List,
         ["transfers"] = ReadKinds.List,
         ["schools/{urn}/transfers/{pupil}"] = ReadKinds.Child,
+        ["schools/{urn}/admissions"] = ReadKinds.Roll,
+        ["schools/{urn}/admissions/{admitted}"] = ReadKinds.Child,
         ["referrals"] = ReadKinds.Referral,
         ["referrals/{referral}"] = ReadKinds.Referral,
         ["concerns"] = ReadKinds.Concern,
@@ -95,7 +98,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         "sign-in/recovery-code",
         "api/v1/authorities/{code}/calendar", "api/v1/authorities/{code}/calendar/bank-holidays", "api/v1/schools", "api/v1/schools/{urn}", "api/v1/schools/{urn}/calendar/{schoolYear}", "openapi/{documentName}.json",
         "docs", "health/live", "health/ready", "demo/clock", "demo/bar", "live", "live/negotiate", "", "Index", "sign-in", "sign-out", "accessibility", "privacy", "procedures", "search", "procedures/{pack}", "problem/{status?}",
-        "problem/{status:int?}", "demo", "pictures", "reports", "schools/{urn}/reports",
+        "problem/{status:int?}", "demo", "pictures", "reports", "schools/{urn}/reports", "contacts", "schools/{urn}/contacts", "api/v1/schools/{urn}/contacts",
     ];
 
     private TestSchool _school = null!;

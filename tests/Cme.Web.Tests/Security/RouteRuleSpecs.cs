@@ -41,6 +41,10 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["removals"] = Everybody,
         ["transfers"] = Everybody,
         ["schools/{urn}/transfers/{pupil}"] = Everybody,
+        ["schools/{urn}/admissions"] = Everybody,
+        ["schools/{urn}/contacts"] = Everybody,
+        ["contacts"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
+        ["schools/{urn}/admissions/{admitted}"] = Everybody,
         ["episodes/{reference}/letter"] = [.. Everybody.Except(["auditor"])],
         ["episodes/{reference}/letters/{letter}"] = Everybody,
         ["episodes/{reference}/record-{what}"] = [.. Everybody.Except(["auditor"])],
@@ -247,7 +251,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         "code" => EdgeHost.Authority, "urn" => Own, "reference" => _reference, "childId" => _child, "schoolYear" => "2026-27", "date" => "2026-09-07", "session" => "AM", "documentName" => "v1", "id" => _leave,
         "referral" => _referral, "concern" => _concern, "search" => _search, "person" => $"dsl-{Own}", "secret" => "no-such-link",
         "question" => "danger", "act" => "screen", "letter" => "letter-1",
-        "pupil" => "P9", "what" => "call", "pack" => "northamptonshire", "status" => "410", "kind" => "quarterly", "period" => "2026-q3",
+        "pupil" => "P9", "admitted" => "P1", "what" => "call", "pack" => "northamptonshire", "status" => "410", "kind" => "quarterly", "period" => "2026-q3",
         var other => throw new InvalidOperationException($"The parameter '{other}' of {pattern} is new: teach this table a value for it."),
     }) + (pattern.TrimStart('/') == "boards/rows" ? $"?board=school:{Own}" : "");
 

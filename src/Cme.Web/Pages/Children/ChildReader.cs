@@ -11,6 +11,7 @@ using Cme.Storage.Concerns;
 using Cme.Storage.Referrals;
 using Cme.Storage.Schools;
 using Cme.Web.Api;
+using Cme.Web.Api.Admissions;
 using Cme.Web.Api.Schools;
 using Cme.Web.Pages.Episodes;
 using Cme.Web.Pages.Wording;
@@ -23,7 +24,7 @@ namespace Cme.Web.Pages.Children;
 /// <summary>Puts a child's page together for a viewer.</summary>
 public sealed class ChildReader(
     IGrainFactory grains, ISchools schools, IFamilies families, IEpisodes episodes, IReferrals referrals, IConcerns concerns,
-    EducationReader education,
+    EducationReader education, AdmissionDesk admissions,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     private const int MostReferrals = 50;
@@ -65,6 +66,7 @@ public sealed class ChildReader(
             FlagsVersion = set.Version,
             DoNotContact = all.Contains(Flags.DoNotContactFamily),
             SafeContactOnly = all.Contains("safe_contact_details"),
+            Documents = access.EvidenceOf is null ? await admissions.OfChildAsync(viewer.Authority, childId, cancel) : [],
             Education = await education.OfAsync(viewer, pupils, tracked, cancel),
             Episodes = tracked,
             Concerns = viewer.OfAuthority ? await concerns.OfChildAsync(viewer.Authority, childId, MostReferrals, cancel) : [],

@@ -6,6 +6,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Concerns;
 using Cme.Storage.Referrals;
 using Cme.Storage.Schools;
+using Cme.Web.Api.Admissions;
 using Cme.Web.Pages.Episodes;
 using Cme.Web.Pages.Wording;
 using Cme.Web.Records;
@@ -46,6 +47,8 @@ public sealed record ChildView
     public required bool DoNotContact { get; init; }
     /// <summary>Only some ways to reach the family are safe.</summary>
     public required bool SafeContactOnly { get; init; }
+    /// <summary>Which documents were seen at each admission.</summary>
+    public required ImmutableArray<AdmissionNow> Documents { get; init; }
     /// <summary>Whether the child misses education.</summary>
     public required EducationNow Education { get; init; }
     /// <summary>Open ones first, then the latest first.</summary>

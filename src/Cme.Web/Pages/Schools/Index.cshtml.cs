@@ -11,6 +11,7 @@ using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Lessons;
 using Cme.Web.Api.Registers;
+using Cme.Web.Api.Schools;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
 using Microsoft.AspNetCore.Authorization;
@@ -24,7 +25,8 @@ namespace Cme.Web.Pages.Schools;
 [Audited(ReadKinds.Register)]
 public sealed class IndexModel(
     ISchools schools, IEpisodes episodes, IFeeds feeds, IRegisters registers, SchoolCalendars calendars, PackCatalogue packs, IRulebook rulebook,
-    IColleagues colleagues, DailyReturnReader returns, ILessons lessons, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
+    IColleagues colleagues, DailyReturnReader returns, ILessons lessons,
+    ContactDesk contacts, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
     private const int FeedDays = 5;
 
@@ -36,6 +38,8 @@ public sealed class IndexModel(
     public ProcedurePack Pack { get; private set; } = null!;
     public ImmutableArray<Answering> Answering { get; private set; } = [];
     public int Open { get; private set; }
+    /// <summary>Whom the school names for others to turn to.</summary>
+    public SchoolContactsNow Contacts { get; private set; } = null!;
     /// <summary>The registers of the last school days, the latest first.</summary>
     public ImmutableArray<FeedDayView> Feed { get; private set; } = [];
     /// <summary>Null if it has published none.</summary>
@@ -53,6 +57,7 @@ public sealed class IndexModel(
     public string ReturnOf(string urn) => $"/schools/{urn}/returns/{London.DateOf(Now):yyyy-MM-dd}";
 
     public bool MayPublish => Scope.MayPublishCalendar(Viewer, School.Urn);
+    public bool MayNameContacts => Scope.MayNameContacts(Viewer, School.Urn);
     public bool MayReport => Scope.MayReadReports(Viewer, School.Urn);
 
     /// <param name="year">The school year whose calendar is shown, such as <c>2026-27</c>; the present one unless one is named.</param>
@@ -65,6 +70,7 @@ public sealed class IndexModel(
         Commissioner = school.Commissioner is { } commissioner ? (await schools.GetAsync(Viewer.Authority, commissioner, cancel))?.Name ?? commissioner : null;
         Pack = packs[school.Pack ?? await rulebook.PackOf(school.Authority)];
         Answering = Schools.Answering.Of(Pack, await colleagues.AnsweringForAsync(Viewer.Authority, urn));
+        Contacts = (await contacts.OfAsync(Viewer.Authority, urn, cancel))!;
         Open = (await episodes.OpenOfSchoolAsync(Viewer.Authority, urn, cancel)).Length;
         Feed = await FeedAsync(urn, cancel);
         Returns = await ReturnsAsync(cancel);
