@@ -19,6 +19,9 @@ public static class Parties
     private static readonly Party Family = new("family", "the family");
     private static readonly Party KnownAgency = new("known-agency", "an agency that knows the family");
 
+    /// <summary>A child whom an enquiry has located there need not wait four weeks for the removal from the roll (DOR-28).</summary>
+    public const string AlternativeProvider = "alternative-provider";
+
     private static readonly ImmutableArray<Party> Asked =
     [
         new("staff", "staff who may have had contact"), new("friends-and-parents", "friends and their parents"),
@@ -26,6 +29,7 @@ public static class Parties
         new("known-relatives", "known relatives"), new("all-numbers", "every number on record or newly found"),
         new("neighbours", "neighbours and the local community"), new("authority-staff", "staff of the local authority"),
         new("other-addresses", "other addresses where the child may live"), new("referring-school", "the school that placed the child"), KnownAgency,
+        new(AlternativeProvider, "alternative provision where the child may be"),
     ];
 
     private static readonly ImmutableArray<Party> Searched =

@@ -20,7 +20,7 @@ public static class RemovalStanding
            where who is not null
            select new RemovalAct(act.Action, act.Outcome, who.IsOf(episode.Subject.Authority), who.Name, London.DateOf(act.HappenedAt))
            {
-               Role = who.Role, KnownAt = act.KnownAt, HasWords = act.HasWords, InOwnName = IsInOwnName(who, episode.Subject),
+               Role = who.Role, Whom = act.Whom, KnownAt = act.KnownAt, HasWords = act.HasWords, InOwnName = IsInOwnName(who, episode.Subject),
            },
     ];
 

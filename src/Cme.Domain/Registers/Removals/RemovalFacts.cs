@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Domain.Episodes;
 using Cme.Domain.Registers.Counts;
 
 namespace Cme.Domain.Registers.Removals;
@@ -36,6 +37,12 @@ public sealed record RemovalFacts
     /// <summary>Whether the school's procedure asks for four weeks besides.</summary>
     public bool HoldsFourWeeks { get; init; }
 
+    /// <summary>
+    /// An enquiry has found the child in alternative provision: then the four weeks need not pass (DOR-28). A provider's list is no proof of it, for
+    /// it may have had the child before.
+    /// </summary>
+    public RemovalAct? LocatedInProvision => Acts.LastOrDefault(act => act is { Action: "enquiry", Outcome: "located", Whom: Parties.AlternativeProvider });
+
     /// <summary>Only ground l asks.</summary>
     public DateOnly DateOfBirth { get; init; }
 
@@ -53,6 +60,9 @@ public sealed record RemovalAct(string Action, string? Outcome, bool ByAuthority
 {
     /// <summary>The role of whoever did it.</summary>
     public string Role { get; init; } = "";
+
+    /// <summary>Whom it was about; null where nobody said.</summary>
+    public string? Whom { get; init; }
 
     /// <summary>UTC.</summary>
     public DateTimeOffset KnownAt { get; init; }

@@ -163,9 +163,10 @@ public static class RemovalGate
     {
         var ends = facts.FirstDayMissing?.AddDays(FourWeeksInDays);
         return new RemovalCondition(
-            "four-weeks", "Four weeks, and 20 school days, have passed since the child went missing",
-            facts.Today >= ends && facts.SchoolDaysMissing > DaysOfGroundI,
-            ends is { } end ? $"Four weeks end on {Day(end)}; it is school day {facts.SchoolDaysMissing}." : "No episode is recorded.", "DOR-28");
+            "four-weeks", "Four weeks, and 20 school days, have passed since the child went missing, or the child was located in alternative provision",
+            facts.LocatedInProvision is not null || (facts.Today >= ends && facts.SchoolDaysMissing > DaysOfGroundI),
+            facts.LocatedInProvision is { } act ? $"{act.By} located the child in alternative provision on {Day(act)}: the four weeks need not pass."
+            : ends is { } end ? $"Four weeks end on {Day(end)}; it is school day {facts.SchoolDaysMissing}." : "No episode is recorded.", "DOR-28");
     }
 
     private static RemovalCondition OverAge(RemovalFacts facts)

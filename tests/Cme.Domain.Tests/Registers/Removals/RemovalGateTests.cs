@@ -136,6 +136,21 @@ public class RemovalGateTests
         RemovalGate.Conditions(RemovalGround.Find("i")!, facts with { HoldsFourWeeks = false }).ShouldNotContain(one => one.Clause == "DOR-28");
     }
 
+    [Fact]
+    public void DOR28_A_child_located_in_alternative_provision_need_not_wait_the_four_weeks_and_no_other_enquiry_will_do()
+    {
+        var early = GroundI with { HoldsFourWeeks = true, Today = On("Fri 18 Sep 2026"), SchoolDaysMissing = 9 };
+        var located = new RemovalAct("enquiry", "located", ByAuthority: true, "Yusuf Adeyemi", On("Thu 17 Sep 2026")) { Whom = "alternative-provider" };
+
+        FourWeeks(early with { Acts = early.Acts.Add(located) })
+            .ShouldBe((true, "Yusuf Adeyemi located the child in alternative provision on 17 September 2026: the four weeks need not pass."));
+        FourWeeks(early with { Acts = early.Acts.Add(located with { Outcome = "information" }) }).Met.ShouldBeFalse("it was asked, and has not found the child");
+        FourWeeks(early with { Acts = early.Acts.Add(located with { Whom = "known-relatives" }) }).Met.ShouldBeFalse("found, and not in provision");
+
+        static (bool Met, string Evidence) FourWeeks(RemovalFacts facts) =>
+            RemovalGate.Conditions(RemovalGround.Find("i")!, facts).Single(one => one.Condition == "four-weeks") is var one ? (one.Met, one.Evidence) : default;
+    }
+
     [Theory]
     [InlineData("a")]
     [InlineData("b")]
