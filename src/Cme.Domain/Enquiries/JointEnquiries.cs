@@ -24,6 +24,9 @@ public enum EnquiryState
     Stopped,
 
     Asked,
+
+    /// <summary>Somebody decided not to, and said why.</summary>
+    LeftOut,
 }
 
 /// <summary>One line of the checklist: whom to ask, who asks it for, and what was done.</summary>

@@ -45,6 +45,8 @@ internal static class EnquiryEndpoint
             }),
         ],
         Others = [.. now.Others.Select(Record)],
+        Addresses = [.. now.Addresses.Select(one => new EnquiredAddress(one.One.Ref, one.Words, Kebab(one.One.State), one.One.Acts))],
+        Siblings = [.. now.Siblings.Select(one => new EnquiredSibling(one.One.Ref, Kebab(one.One.State), one.One.Acts))],
         VisitAssessed = now.VisitAssessed,
         HeldReferral = now is { Held: { } held, HeldBy: { } by } ? new() { By = by.By, At = by.At, Note = by.Note, EndedBy = held.EndedBy, EndedAt = held.EndedAt } : null,
         Reviews = [.. now.Reviews.Select(Record)],
@@ -67,6 +69,10 @@ public sealed record EnquiriesDocument
     public required ImmutableArray<EnquiryLineDocument> Lines { get; init; }
     [Description("Enquiries of which nobody said whom they were about.")]
     public required ImmutableArray<EnquiryRecordDocument> Others { get; init; }
+    [Description("Where the child may live: each address is visited, or somebody says why not (SUF-26). None where addresses are hidden.")]
+    public required ImmutableArray<EnquiredAddress> Addresses { get; init; }
+    [Description("Children who may be of the same family: the school of each is asked (CHE-11).")]
+    public required ImmutableArray<EnquiredSibling> Siblings { get; init; }
     [Description("Whether the risk of the next visit has been weighed.")]
     public required bool VisitAssessed { get; init; }
     [Description("The referral that was held back (DOR-20), if one was.")]
@@ -76,6 +82,18 @@ public sealed record EnquiriesDocument
     [Description("When the joint review is due, where the procedure asks for one.")]
     public DateTimeOffset? NextReview { get; init; }
 }
+
+/// <summary>An address where the child may live.</summary>
+/// <param name="Key">Send it along with a visit to this address, or with the reason why nobody goes: evidence of kind <c>address</c>.</param>
+/// <param name="State">to-ask, assess-first, stopped, asked (visited) or left-out.</param>
+/// <param name="Records">The numbers of the actions that were about it.</param>
+public sealed record EnquiredAddress(string Key, string Address, string State, ImmutableArray<int> Records);
+
+/// <summary>A child who may be of the same family.</summary>
+/// <param name="Child">Send it along with the enquiry at the child's school: evidence of kind <c>child</c>.</param>
+/// <param name="State">to-ask, asked or left-out.</param>
+/// <param name="Records">The numbers of the actions that were about it.</param>
+public sealed record EnquiredSibling(string Child, string State, ImmutableArray<int> Records);
 
 /// <summary>One line of the checklist.</summary>
 public sealed record EnquiryLineDocument

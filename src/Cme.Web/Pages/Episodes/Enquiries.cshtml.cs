@@ -29,8 +29,22 @@ public sealed class EnquiriesModel(IEpisodes episodes, EnquiryReader reader, [Fr
         ? ($"/episodes/{Reference}/record-risk-assessment", "Assess the risk first")
         : ($"/episodes/{Reference}/record-{line.Action}{(line.Whom is { } whom ? $"?whom={whom}" : "")}", line.State == EnquiryState.Asked ? "Record another" : "Record it");
 
-    public static (string Words, string Colour) TagOf(EnquiryLine line) => line.State switch
+    /// <summary>Where the viewer records a visit to one address, or what comes first.</summary>
+    public (string Address, string Words) VisitOf(EnquiredOne one) => one.State == EnquiryState.AssessFirst
+        ? ($"/episodes/{Reference}/record-risk-assessment", "Assess the risk first")
+        : ($"/episodes/{Reference}/record-visit?whom={(one.Line == "visit-home" ? "home" : "other-address")}&about={OneByOne.Address}:{one.Ref}", "Record a visit");
+
+    /// <summary>Where the viewer says why nobody goes to an address.</summary>
+    public string WhyNotOf(EnquiredOne one) => $"/episodes/{Reference}/record-enquiry?whom=other-addresses&about={OneByOne.Address}:{one.Ref}";
+
+    /// <summary>Where the viewer records what another child's school said.</summary>
+    public string AskedOf(EnquiredOne one) => $"/episodes/{Reference}/record-enquiry?whom={one.Line["enquiry-".Length..]}&about={OneByOne.Child}:{one.Ref}";
+
+    public static (string Words, string Colour) TagOf(EnquiryLine line) => TagOf(line.State);
+
+    public static (string Words, string Colour) TagOf(EnquiryState state) => state switch
     {
+        EnquiryState.LeftOut => ("Left out", "govuk-tag--grey"),
         EnquiryState.Asked => ("Asked", "govuk-tag--green"),
         EnquiryState.Stopped => ("Stopped", "govuk-tag--red"),
         EnquiryState.AssessFirst => ("Assess first", "govuk-tag--orange"),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cme.Domain.Enquiries;
 using Cme.Domain.Episodes;
 using Cme.Storage.Episodes;
 using Cme.Web.Api.Episodes;
@@ -107,6 +108,11 @@ public static class HappeningKinds
 /// <param name="Letter">The id of a letter that is kept here; null for what is kept elsewhere.</param>
 public sealed record EvidenceLine(string Words, string? Letter)
 {
-    public static EvidenceLine Of(EvidenceDocument one) => one.Kind == EvidenceField.Letter
-        ? new("The letter as it was sent", one.Ref) : new($"{Labels.Words(one.Kind)}: {one.Ref}", null);
+    public static EvidenceLine Of(EvidenceDocument one) => one.Kind switch
+    {
+        EvidenceField.Letter => new("The letter as it was sent", one.Ref),
+        OneByOne.Address => new("About one of the addresses where the child may live", null),
+        OneByOne.Child => new("About another child of the family", null),
+        _ => new($"{Labels.Words(one.Kind)}: {one.Ref}", null),
+    };
 }

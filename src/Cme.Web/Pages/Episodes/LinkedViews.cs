@@ -24,7 +24,7 @@ public sealed record OtherEpisode(string Reference, string Words, bool IsCause)
 }
 
 /// <summary>A child who may be of the same family, and where that child stands.</summary>
-public sealed record FamilyChild(string ChildId, string Name, string Words, string? Reference)
+public sealed record FamilyChild(string ChildId, string Urn, string Name, string Words, string? Reference)
 {
     private const int Most = 20;
 
@@ -45,7 +45,7 @@ public sealed record FamilyChild(string ChildId, string Name, string Words, stri
         return
         [
             .. found.Where(child => (child.LivesThere || byNumber <= MostOfOneNumber) && !ofOthers.Hides(child.Flags)).Take(Most).Select(child => new FamilyChild(
-                child.ChildId, $"{child.Forename} {child.Surname}",
+                child.ChildId, child.Urn, $"{child.Forename} {child.Surname}",
                 $"{Labels.YearGroup(child.YearGroup)}, {child.SchoolName}. {(child.LivesThere ? "Same address" : "Same telephone number")}{Standing(child)}",
                 child.Reference)),
         ];

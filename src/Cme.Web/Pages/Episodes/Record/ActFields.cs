@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cme.Contracts.Episodes;
+using Cme.Domain.Enquiries;
 using Cme.Domain.Episodes;
 using Cme.Storage.Letters;
 using Cme.Web.Security;
@@ -31,6 +32,8 @@ public sealed class ActFields
     public List<EvidenceField> Evidence { get; set; } = [];
     /// <summary>Whom it was about, as published.</summary>
     public string? Whom { get; set; }
+    /// <summary>Which address, or which other child, of those that are enquired into one by one: its kind, a colon and which.</summary>
+    public string? About { get; set; }
     /// <summary>Who did it together with the one who did it, by name.</summary>
     public string? Together { get; set; }
     /// <summary>What a review decided: what is done next, who does it, and by which day.</summary>
@@ -71,7 +74,11 @@ public sealed class ActFields
         Languages = form.AsksLanguages
             ? [.. (Languages ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : [],
         Layer = form.AsksReaders && Readers == 3 ? 3 : form.Layer,
-        Evidence = [.. Evidence.Where(one => Typed(one.Ref) is not null).Select(one => new EvidenceWire(one.Kind ?? "document", one.Ref!.Trim()))],
+        Evidence =
+        [
+            .. Evidence.Where(one => Typed(one.Ref) is not null).Select(one => new EvidenceWire(one.Kind ?? "document", one.Ref!.Trim())),
+            .. About?.Split(':') is [OneByOne.Address or OneByOne.Child, { Length: > 0 } which] named ? [new EvidenceWire(named[0], which)] : Array.Empty<EvidenceWire>(),
+        ],
         Corrects = Corrects,
         Whom = form.Parties.Any(party => party.Id == Whom) ? Whom : null,
         Together = form.AsksTogether ? Typed(Together) : null,
@@ -115,7 +122,8 @@ public sealed class ActFields
         }
         Answers = [.. was.Answers.Where(_ => was.Layer <= viewer.Layers).Select(one => new AnswerField { Question = one.Question, Value = one.Answer, Why = one.Why })];
         By = was.By.Name == viewer.Name ? "me" : "same";
-        Evidence = [.. was.Evidence.Where(_ => was.Layer <= viewer.Layers).Select(one => new EvidenceField { Kind = one.Kind, Ref = one.Ref })];
+        About = was.Evidence.FirstOrDefault(one => one.Kind is OneByOne.Address or OneByOne.Child) is { } about ? $"{about.Kind}:{about.Ref}" : null;
+        Evidence = [.. was.Evidence.Where(one => was.Layer <= viewer.Layers && one.Kind is not (OneByOne.Address or OneByOne.Child)).Select(one => new EvidenceField { Kind = one.Kind, Ref = one.Ref })];
     }
 
     /// <summary>Who did it: not always who fills in the form.</summary>

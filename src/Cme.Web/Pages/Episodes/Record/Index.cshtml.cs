@@ -8,6 +8,7 @@ using Cme.Domain.Procedures;
 using Cme.Storage.Episodes;
 using Cme.Storage.Letters;
 using Cme.Storage.Schools;
+using Cme.Web.Api.Enquiries;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Pages.Wording;
 using Cme.Web.Security;
@@ -28,7 +29,7 @@ namespace Cme.Web.Pages.Episodes.Record;
 [Authorize(Policies.RecordAction)]
 public sealed class IndexModel(
     IGrainFactory grains, IEpisodes episodes, ISchools schools, ILetters letters, KeptForms kept, UndoOffers undo,
-    [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
+    EnquiryReader enquiries, [FromKeyedServices(Clock.Business)] TimeProvider clock) : PageModel
 {
     /// <summary>How often it is tried while other news of the episode comes in between.</summary>
     private const int Tries = 4;
@@ -54,6 +55,8 @@ public sealed class IndexModel(
     public ImmutableArray<Happening> Meanwhile { get; private set; } = [];
     /// <summary>What it would lead to, once the form is filled in; then the answers are to be checked.</summary>
     public Consequences? Consequences { get; private set; }
+    /// <summary>Which address or which other child it is about, in words; null for a form that is about none, or one that may not be shown.</summary>
+    public string? AboutWords { get; private set; }
     /// <summary>True if the form was sent after its session had ended, and was kept.</summary>
     public bool WasKept { get; private set; }
 
@@ -70,7 +73,8 @@ public sealed class IndexModel(
     /// <param name="corrects">The number of the act that this one takes the place of.</param>
     /// <param name="whom">Whom the step asks for, where it asks for one.</param>
     /// <param name="letter">The letter that was written here, for a form that records that it was sent.</param>
-    public async Task<IActionResult> OnGetAsync(string? @for, int? corrects, string? whom, string? letter)
+    /// <param name="about">Which address, or which other child, such as <c>child:7k3q92mxh4b2</c>.</param>
+    public async Task<IActionResult> OnGetAsync(string? @for, int? corrects, string? whom, string? letter, string? about)
     {
         if (!await FindAsync()) { return NotFound(); }
         var history = await episodes.EventsAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference);
@@ -78,7 +82,7 @@ public sealed class IndexModel(
         Fields = new()
         {
             For = @for, When = WhenDone.Of(Now), By = "me", Corrects = corrects, Seen = Episode.Version, Sending = Guid.NewGuid().ToString("N"),
-            Whom = whom,
+            Whom = whom, About = about,
             Contact = ContactView.LastTried(history) ?? Contacts.FirstOrDefault()?.Id, Languages = Form.AsksLanguages ? "English" : null, Readers = 2,
         };
         if (letter is not null && await letters.GetAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference, letter, HttpContext.RequestAborted) is { } written)
@@ -94,6 +98,7 @@ public sealed class IndexModel(
             await TryUpdateModelAsync(Fields, "", new FormValueProvider(BindingSource.Form, values, System.Globalization.CultureInfo.InvariantCulture));
             ModelState.Clear();
         }
+        await NameAboutAsync();
         return Page();
     }
 
@@ -122,6 +127,7 @@ public sealed class IndexModel(
         Fields = fields;
         var history = await episodes.EventsAsync(new CallerScope(Viewer.Authority, Viewer.School), Reference);
         await ShowAsync(history);
+        await NameAboutAsync();
         if (fields.Step == "change") { return AskAgain(); }
         foreach (var (field, message) in ActCheck.Faults(Form, fields, RolesAround, Now)) { ModelState.AddModelError(field, message); }
         if (!ModelState.IsValid) { return Page(); }
@@ -158,6 +164,12 @@ public sealed class IndexModel(
         var pupils = await schools.PupilsOfChildAsync(Episode.Authority, Episode.ChildId, HttpContext.RequestAborted);
         // Of a record that the authority leads, whom the latest school has.
         if (pupils.FirstOrDefault(one => one.Urn == Episode.Urn || Episode.Kind != EpisodeKinds.Whereabouts) is { Pupil: var pupil }) { Contacts = ContactView.Of(pupil, history, Now); }
+    }
+
+    private async Task NameAboutAsync()
+    {
+        if (Fields.About is null) { return; }
+        AboutWords = (await enquiries.ReadAsync(Viewer, Access, Episode, HttpContext.RequestAborted))?.WordsOf(Fields.About);
     }
 
     /// <summary>The act as filled in. A step that went while the form was open is left out: what was done was done all the same.</summary>
