@@ -49,7 +49,7 @@ public sealed class EducationSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAs
         await host.ReachAsync("2026-09-08T09:00:00+01:00");
 
         Said(await Ask(host.AuthorityKey)).ShouldBe(("missing-education", "B2"));
-        await host.Send(_school.Key, HttpMethod.Get, $"/api/v1/children/{_child}/education", null, HttpStatusCode.NotFound);
+        Said(await Ask(_school.Key)).Answer.ShouldBe("not-known", "a school answers for its own roll");
 
         var record = (string)(await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/children/{_child}/records", """{"kind":"home-education","since":"2026-09-07"}""", HttpStatusCode.Created))["reference"]!;
         Said(await Ask(host.AuthorityKey)).Answer.ShouldBe("not-missing");
@@ -57,6 +57,19 @@ public sealed class EducationSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAs
         Said(await Ask(host.AuthorityKey)).Answer.ShouldBe("missing-education");
         await Judge(record, "suitable");
         Said(await Ask(host.AuthorityKey)).Answer.ShouldBe("not-missing");
+    }
+
+    [Fact]
+    public async Task A_school_whose_pupil_no_other_school_has_keeps_its_view_and_loses_it_once_another_has_the_child()
+    {
+        await host.ReachAsync("2026-09-07T09:00:00+01:00");
+        await host.Send(_school.Key, HttpMethod.Patch, $"{_school.Path}/roll", TestSchool.Left(0, "2026-09-04", "g", ""), HttpStatusCode.OK);
+        await host.ReachAsync("2026-09-08T09:00:00+01:00");
+        (await host.Sql($"select cme.moved_on('999', '{_child}', '{_school.Urn}') is null")).ShouldBe(["True"]);
+
+        await host.Sql($"insert into cme.pupil (authority, urn, school_pupil_id, child_id, forename, surname, date_of_birth, sex, year_group, entry_date) select authority, '900003', 'M1', child_id, forename, surname, date_of_birth, sex, year_group, '2026-09-08' from cme.pupil where urn = '{_school.Urn}'");
+
+        (await host.Sql($"select cme.moved_on('999', '{_child}', '{_school.Urn}')"))[0].ShouldStartWith("09/08/2026");
     }
 
     [Fact]
