@@ -7,6 +7,7 @@ using Cme.Storage.Concerns;
 using Cme.Storage.Connections;
 using Cme.Storage.Contacts;
 using Cme.Storage.Demo;
+using Cme.Storage.Duties;
 using Cme.Storage.Episodes;
 using Cme.Storage.Forms;
 using Cme.Storage.Idempotency;
@@ -94,8 +95,30 @@ public static class StorageServices
         services.AddSingleton<ReadLog>();
         services.AddSingleton<IReadLog>(provider => provider.GetRequiredService<ReadLog>());
         services.AddSingleton<IDemoClockStore, DemoClockStore>();
+        services.AddSingleton<SiloTable>();
+        services.TryAddSingleton<IDuties, DutiesOfOne>();
         return services;
     }
+
+    /// <summary>The duties of a cluster, which one of its processes carries at a time. Before <see cref="AddCmeStorage"/>.</summary>
+    public static IServiceCollection AddSharedDuties(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SharedDuties>(provider, provider.GetRequiredKeyedService<TimeProvider>(System)));
+        services.AddSingleton<IDuties>(provider => provider.GetRequiredService<SharedDuties>());
+        return services.AddHostedService(provider => provider.GetRequiredService<SharedDuties>());
+    }
+
+    /// <summary>The business clock of a demo: one that can be put forward, from where the database has it.</summary>
+    public static IServiceCollection AddDemoClock(this IServiceCollection services)
+    {
+        services.AddSingleton(new ClockOfDemo(TimeProvider.System));
+        services.AddKeyedSingleton<TimeProvider>(Business, (provider, _) => provider.GetRequiredService<ClockOfDemo>());
+        return services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ClockKeeper>(provider, provider.GetRequiredKeyedService<TimeProvider>(System)));
+    }
+
+    /// <summary>The same for a process of a cluster, which follows when another puts it forward. Before whatever looks at the clock.</summary>
+    public static IServiceCollection AddSharedDemoClock(this IServiceCollection services) =>
+        services.AddDemoClock().AddHostedService(provider => provider.GetRequiredService<ClockKeeper>());
 
     /// <summary>
     /// The sequencer and the auditor, as services of a host that runs grains. The host also provides an

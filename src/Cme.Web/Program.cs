@@ -18,14 +18,14 @@ await using var database = Database.Begin(settings, beside: AdminCommand.IsAsked
 // What the program is made of, from the database to the edge.
 builder.AddHost(settings);
 builder.Services.AddStore(database);
-builder.Services.AddClocks(settings.Demo);
-builder.AddGrains();
+builder.Services.AddClocks(settings.Demo, settings.Cluster);
+builder.AddGrains(settings.Cluster);
 builder.Services.AddEdgeSecurity();
 builder.Services.AddAnonymousLimits();
 builder.Services.AddApi();
 builder.Services.AddLiveBoards();
 builder.Services.AddPages();
-builder.Services.AddDemo(settings.Demo);
+builder.Services.AddDemo(settings.Demo, settings.Cluster);
 
 var app = builder.Build();
 if (AdminCommand.IsAsked(args)) { return await Start.RunAsync(app, database, () => AdminCommand.RunAsync(app, args)); }

@@ -1,5 +1,6 @@
 using Cme.Domain;
 using Cme.Storage.Connections;
+using Cme.Storage.Demo;
 using Cme.Web.Demo;
 using Cme.Web.Hosting;
 using Orleans;
@@ -41,7 +42,7 @@ internal sealed class GrainStage : IAsyncDisposable
         builder.Services.AddKeyedSingleton<TimeProvider>(
             Domain.Clock.Business, new ClockOfDemo(TimeProvider.System) { Ahead = (now ?? SchoolMorning.Now) - TimeProvider.System.GetUtcNow() });
         builder.Services.AddStore(database);
-        builder.AddGrains();
+        builder.AddGrains(new ClusterSettings());
         var host = builder.Build();
         await host.StartAsync();
         return new GrainStage(host, database);

@@ -15,14 +15,14 @@ public interface IBoardGrain : IGrainWithStringKey
     /// What changed after <paramref name="after"/>: waits up to <paramref name="wait"/> (at most 20 seconds) until something
     /// has. Answers a snapshot when the epoch differs, nothing was known yet, or the gap is older than what is kept.
     /// </summary>
-    [AlwaysInterleave, Alias("Since")]
+    [AlwaysInterleave, SafeToRepeat, Alias("Since")]
     Task<BoardChanges> Since(string? epoch, long? after, TimeSpan wait);
 
     /// <summary>Tells the board that the authority's events were published up to <paramref name="number"/>.</summary>
-    [Alias("Advance")] Task Advance(string epoch, long number);
+    [SafeToRepeat, Alias("Advance")] Task Advance(string epoch, long number);
 
     /// <summary>Tells the desk's board that what the public reports has changed. Lost, it is made good by the next look.</summary>
-    [Alias("Recount")] Task Recount();
+    [SafeToRepeat, Alias("Recount")] Task Recount();
 }
 
 /// <summary>A board's rows: all of them, or those that changed after a number.</summary>

@@ -16,7 +16,7 @@ public interface IChildGrain : IGrainWithStringKey
     /// Takes what a school's registers now say of the child. Idempotent: a signal whose sequence is not above the last one
     /// taken from that school changes nothing.
     /// </summary>
-    [Alias("Signal")] Task Signal(AbsenceSignal signal);
+    [SafeToRepeat, Alias("Signal")] Task Signal(AbsenceSignal signal);
 
     /// <summary>
     /// A person opens a closed episode again. Refused with <c>another-open</c> if the child has an open one at that school, or as
@@ -28,7 +28,7 @@ public interface IChildGrain : IGrainWithStringKey
     /// Opens a record that the authority leads, or answers the one of its kind that is open: a child has one of each kind at a time. Either
     /// way it is linked with the record that led to it. Safe to repeat.
     /// </summary>
-    [Alias("OpenRecord")] Task<RecordAnswer> OpenRecord(OpenRecord command);
+    [SafeToRepeat, Alias("OpenRecord")] Task<RecordAnswer> OpenRecord(OpenRecord command);
 
     /// <summary>
     /// Replaces the flags that the authority set; those of the rolls are in force besides. Every open episode follows. Refused with
@@ -37,10 +37,10 @@ public interface IChildGrain : IGrainWithStringKey
     [Alias("PutFlags")] Task<FlagsAnswer> PutFlags(PutFlags command);
 
     /// <summary>The flags that the authority set.</summary>
-    [Alias("Flags")] Task<FlagsView> Flags();
+    [SafeToRepeat, Alias("Flags")] Task<FlagsView> Flags();
 
     /// <summary>The references of the child's episodes, latest first.</summary>
-    [Alias("Episodes")] Task<ImmutableArray<string>> Episodes();
+    [SafeToRepeat, Alias("Episodes")] Task<ImmutableArray<string>> Episodes();
 }
 
 /// <summary>The record of a kind that a child has open now.</summary>

@@ -13,32 +13,32 @@ namespace Cme.Contracts.Episodes;
 public interface IEpisodeGrain : IGrainWithStringKey
 {
     /// <summary>Opens the whereabouts episode; safe to repeat.</summary>
-    [Alias("Open")] Task<Outcome> Open(OpenWhereabouts command);
+    [SafeToRepeat, Alias("Open")] Task<Outcome> Open(OpenWhereabouts command);
 
     /// <summary>Opens a record that the authority leads; safe to repeat.</summary>
-    [Alias("OpenRecord")] Task<Outcome> OpenRecord(OpenRecord command);
+    [SafeToRepeat, Alias("OpenRecord")] Task<Outcome> OpenRecord(OpenRecord command);
 
     /// <summary>Another record of the child belongs to the same story; safe to repeat. Refused with <c>not-open</c>.</summary>
-    [Alias("Link")] Task<Outcome> Link(string reference, string kind, string recordedBy);
+    [SafeToRepeat, Alias("Link")] Task<Outcome> Link(string reference, string kind, string recordedBy);
 
     /// <summary>A school has the child on its list, from that day on: somebody is to confirm it. Safe to repeat. Refused with <c>not-open</c>.</summary>
-    [Alias("NotePlaced")] Task<Outcome> NotePlaced(string urn, DateOnly from);
+    [SafeToRepeat, Alias("NotePlaced")] Task<Outcome> NotePlaced(string urn, DateOnly from);
 
     /// <summary>
     /// Takes what the registers now say: goes on, is re-anchored, closes, asks to confirm, or reopens. That another school has seen
     /// the child (<see cref="AbsenceSignal.OfSightingOnly"/>) asks somebody to confirm it, and closes nothing.
     /// </summary>
-    [Alias("Observe")] Task<Outcome> Observe(AbsenceSignal signal);
+    [SafeToRepeat, Alias("Observe")] Task<Outcome> Observe(AbsenceSignal signal);
 
     /// <summary>Where the episode stands, for its child's index.</summary>
-    [Alias("Standing")] Task<StandingView> Standing();
+    [SafeToRepeat, Alias("Standing")] Task<StandingView> Standing();
 
     /// <summary>Records what someone did. Refused with <c>not-open</c>, <c>closed</c>, <c>outcome-not-allowed</c>, <c>at-in-future</c>,
     /// <c>at-before-first-day</c> or <c>unknown-obligation</c>.</summary>
-    [Alias("Record")] Task<ActionAnswer> Record(RecordAction action);
+    [SafeToRepeat, Alias("Record")] Task<ActionAnswer> Record(RecordAction action);
 
     /// <summary>What recording it now would come to, or why it would be refused. Nothing is recorded.</summary>
-    [Alias("Preview")] Task<ActionPreview> Preview(RecordAction action);
+    [SafeToRepeat, Alias("Preview")] Task<ActionPreview> Preview(RecordAction action);
 
     /// <summary>An officer takes the episode on. Refused with <c>claimed</c>, <c>not-open</c> or <c>closed</c>.</summary>
     [Alias("Claim")] Task<Outcome> Claim(ClaimEpisode claim);
@@ -54,33 +54,33 @@ public interface IEpisodeGrain : IGrainWithStringKey
     [Alias("GiveTo")] Task<Outcome> GiveTo(ClaimEpisode claim);
 
     /// <summary>The CME lead has seen that it has climbed to the lead; safe to repeat.</summary>
-    [Alias("Acknowledge")] Task<Outcome> Acknowledge(string officer, string recordedBy);
+    [SafeToRepeat, Alias("Acknowledge")] Task<Outcome> Acknowledge(string officer, string recordedBy);
 
     /// <summary>Takes the child's flags as they now are; safe to repeat.</summary>
-    [Alias("ChangeFlags")] Task<Outcome> ChangeFlags(ImmutableArray<string> flags);
+    [SafeToRepeat, Alias("ChangeFlags")] Task<Outcome> ChangeFlags(ImmutableArray<string> flags);
 
     /// <summary>Joins a referral to the episode; safe to repeat. Refused with <c>not-open</c> or <c>closed</c>.</summary>
-    [Alias("Join")] Task<Outcome> Join(string referral, string kind, string recordedBy);
+    [SafeToRepeat, Alias("Join")] Task<Outcome> Join(string referral, string kind, string recordedBy);
 
     /// <summary>Everything to be done or done about the episode, derived for <paramref name="at"/> (null: now).</summary>
-    [Alias("Obligations")] Task<ImmutableArray<ObligationView>> Obligations(DateTimeOffset? at);
+    [SafeToRepeat, Alias("Obligations")] Task<ImmutableArray<ObligationView>> Obligations(DateTimeOffset? at);
 
     /// <summary>
     /// Works the deadlines out again by the calendars as published under this version, unless it has done so; answers what it moved.
     /// </summary>
-    [Alias("TakeCalendar")] Task<ImmutableArray<MovedDeadline>> TakeCalendar(int version);
+    [SafeToRepeat, Alias("TakeCalendar")] Task<ImmutableArray<MovedDeadline>> TakeCalendar(int version);
 
     /// <summary>The deadlines that would move if the episode's school published this year, which has passed its check; nothing changes.</summary>
-    [Alias("WouldMove")] Task<ImmutableArray<MovedDeadline>> WouldMove(SchoolYearCalendar calendar);
+    [SafeToRepeat, Alias("WouldMove")] Task<ImmutableArray<MovedDeadline>> WouldMove(SchoolYearCalendar calendar);
 
     /// <summary>
     /// The school took the name off its roll, or put it back (<see cref="RemovalNoted.PutBack"/>); safe to repeat. Refused with
     /// <c>not-open</c>.
     /// </summary>
-    [Alias("NoteRemoval")] Task<Outcome> NoteRemoval(RemovalNoted removal);
+    [SafeToRepeat, Alias("NoteRemoval")] Task<Outcome> NoteRemoval(RemovalNoted removal);
 
     /// <summary>Looks whether anything has become overdue. A nudge, safe at any time; the auditor uses it for what was missed.</summary>
-    [Alias("Look")] Task Look();
+    [SafeToRepeat, Alias("Look")] Task Look();
 }
 
 /// <summary>A deadline before and after a calendar was published again.</summary>
@@ -157,8 +157,11 @@ public sealed record StandingView
 
 /// <summary>An act as someone reports it.</summary>
 [GenerateSerializer, Immutable, Alias("cme.RecordAction")]
-public sealed record RecordAction
+public sealed record RecordAction : ITellsRepeats
 {
+    /// <inheritdoc/>
+    public bool IsSafeToRepeat => Sending is not null;
+
     [Id(0)] public string Action { get; init; } = "";
     [Id(1)] public string? Outcome { get; init; }
     /// <summary>When it was done.</summary>

@@ -16,13 +16,13 @@ public interface ISchoolGrain : IGrainWithStringKey
     [Alias("PutCalendar")] Task<CalendarAnswer> PutCalendar(SchoolYearCalendar calendar);
 
     /// <summary>What publishing this school year would move; nothing changes. Refused as <see cref="PutCalendar"/>, but for a precondition.</summary>
-    [Alias("PreviewCalendar")] Task<CalendarAnswer> PreviewCalendar(SchoolYearCalendar calendar);
+    [SafeToRepeat, Alias("PreviewCalendar")] Task<CalendarAnswer> PreviewCalendar(SchoolYearCalendar calendar);
 
     /// <summary>
     /// Brings the school and its open episodes to the calendars as they are published now, its own and its authority's. Safe at any
     /// time: it is how a change that was interrupted is carried through.
     /// </summary>
-    [Alias("TakeCalendars")] Task<CalendarAnswer> TakeCalendars();
+    [SafeToRepeat, Alias("TakeCalendars")] Task<CalendarAnswer> TakeCalendars();
 
     /// <summary>
     /// Replaces the roll (<see cref="RollChange.Full"/>) or upserts some of its pupils. Refused with <c>unknown-school</c> or
@@ -35,7 +35,7 @@ public interface ISchoolGrain : IGrainWithStringKey
     /// causes. Refused with <c>unknown-school</c>, <c>no-calendar</c>, <c>not-a-school-day</c>, <c>session-in-future</c> or
     /// <c>register-not-taken</c> (a correction of a register never taken).
     /// </summary>
-    [Alias("TakeRegister")] Task<RegisterAnswer> TakeRegister(RegisterSubmission submission);
+    [SafeToRepeat, Alias("TakeRegister")] Task<RegisterAnswer> TakeRegister(RegisterSubmission submission);
 
     /// <summary>
     /// Records leave that was granted. Whoever of the school was unexplained because of days that now are leave is signalled.
@@ -51,8 +51,8 @@ public interface ISchoolGrain : IGrainWithStringKey
     /// Looks whether registration has closed over blanks or the hold of a doubted register has ended, in case its reminder was lost.
     /// Safe to call at any time, any number of times.
     /// </summary>
-    [Alias("Look")] Task Look();
+    [SafeToRepeat, Alias("Look")] Task Look();
 
     /// <summary>Delivers the signals that are stored and not yet delivered. Safe to call at any time, any number of times.</summary>
-    [Alias("DeliverSignals")] Task DeliverSignals();
+    [SafeToRepeat, Alias("DeliverSignals")] Task DeliverSignals();
 }

@@ -6,8 +6,11 @@ namespace Cme.Contracts.Schools;
 
 /// <summary>A register of one session, or a correction of some of its marks.</summary>
 [GenerateSerializer, Immutable, Alias("cme.RegisterSubmission")]
-public sealed record RegisterSubmission
+public sealed record RegisterSubmission : ITellsRepeats
 {
+    /// <inheritdoc/>
+    public bool IsSafeToRepeat => !IfMatch.IsGiven;
+
     [Id(0)] public DateOnly Date { get; init; }
     /// <summary><c>AM</c> or <c>PM</c>.</summary>
     [Id(1)] public string Session { get; init; } = "";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using Cme.Storage.Duties;
 using Cme.Storage.Sequencer;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Cme.Storage.Auditor;
 /// <summary>Audits on the system clock and wakes what was missed. What it wakes is counted, because it should be nothing.</summary>
 public sealed partial class AuditorService(
     Audit audit, IMissedListener missed, ISequencerPoke sequencer, AuditorOptions options, TimeProvider business, TimeProvider system,
-    ILogger<AuditorService> logger) : BackgroundService
+    IDuties duties, ILogger<AuditorService> logger) : BackgroundService
 {
     private static readonly Meter Meter = new("Cme.Storage");
     private static readonly Counter<long> Found = Meter.CreateCounter<long>("cme.auditor.found", description: "Things found missed");
@@ -54,6 +55,7 @@ public sealed partial class AuditorService(
         using var timer = new PeriodicTimer(options.Every, system);
         while (await NextAsync(timer, stoppingToken))
         {
+            if (!duties.AreMine) { continue; }
             try
             {
                 await AuditAsync(stoppingToken);

@@ -1,3 +1,4 @@
+using Cme.Domain;
 using Cme.Storage.Connections;
 using Cme.Storage.Demo;
 using Cme.Web.Hosting;
@@ -8,7 +9,8 @@ namespace Cme.Web.Demo;
 /// Puts the demo's clock forward as if the time had passed: from one instant at which something falls due to the next, and on
 /// only when everything that then follows has been handled.
 /// </summary>
-public sealed class ClockMover(ClockOfDemo clock, IDemoClockStore store, Quiet quiet) : IDisposable
+public sealed class ClockMover(
+    ClockOfDemo clock, ClockKeeper keeper, IDemoClockStore store, Quiet quiet, ClusterSettings cluster, [FromKeyedServices(Clock.System)] TimeProvider system) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -18,12 +20,7 @@ public sealed class ClockMover(ClockOfDemo clock, IDemoClockStore store, Quiet q
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Takes the clock from where the last run of this demo left it, or to its beginning.</summary>
-    public async Task ResumeAsync(CancellationToken cancel)
-    {
-        var stored = await store.ReadOffsetAsync(cancel);
-        clock.Ahead = stored != TimeSpan.Zero ? stored : clock.AheadFor(ClockOfDemo.Beginning);
-        if (stored == TimeSpan.Zero) { await store.SaveOffsetAsync(clock.Ahead, cancel); }
-    }
+    public Task ResumeAsync(CancellationToken cancel) => keeper.ResumeAsync(cancel);
 
     /// <summary>Moves the clock to an instant and returns when everything that was due by then has been handled. It goes on ticking.</summary>
     /// <returns>The clock afterwards, or null if the instant lies in the past: the clock never goes back.</returns>
@@ -49,6 +46,8 @@ public sealed class ClockMover(ClockOfDemo clock, IDemoClockStore store, Quiet q
                 }
                 await quiet.AfterClockMovedAsync(cancel);
             }
+            // What is asked of another node next is asked at this time, or later.
+            if (cluster.IsClient) { await Task.Delay(2 * ClockKeeper.Every, system, cancel); }
             return Now;
         }
         finally

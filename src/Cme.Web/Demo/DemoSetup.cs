@@ -62,6 +62,6 @@ internal sealed class DemoSetup(
         credentials.WriteTo(path);
     }
 
-    private string BaseUrl() => (configuration["Urls"] ?? "http://localhost:5080").Split(';')[0].Replace("://*", "://localhost", StringComparison.Ordinal)
+    private string BaseUrl() => (settings.Cluster.Url ?? configuration["Urls"] ?? "http://localhost:5080").Split(';')[0].Replace("://*", "://localhost", StringComparison.Ordinal)
         .Replace("://+", "://localhost", StringComparison.Ordinal).Replace("://0.0.0.0", "://localhost", StringComparison.Ordinal).TrimEnd('/');
 }

@@ -1,6 +1,8 @@
 using Cme.Domain;
+using Cme.Grains.Hosting;
 using Cme.Storage;
 using Cme.Storage.Auditor;
+using Cme.Storage.Demo;
 using Cme.Storage.Sequencer;
 using Cme.Web.Api;
 using Cme.Web.Api.Admissions;
@@ -34,6 +36,7 @@ internal static class Composition
     {
         Logs.Configure(builder.Logging);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings.Cluster);
         builder.Services.AddOptions<DemoSettings>().BindConfiguration(DemoSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddDataProtection().SetApplicationName("cme")
             .PersistKeysToFileSystem(ClosedDirectory(Path.Combine(settings.Directory, "session-keys")));
@@ -62,14 +65,13 @@ internal static class Composition
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
     }
 
-    public static void AddClocks(this IServiceCollection services, DemoSettings demo)
+    public static void AddClocks(this IServiceCollection services, DemoSettings demo, ClusterSettings cluster)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddKeyedSingleton(Clock.System, TimeProvider.System);
         if (demo.Enabled)
         {
-            services.AddSingleton(new ClockOfDemo(TimeProvider.System));
-            services.AddKeyedSingleton<TimeProvider>(Clock.Business, (provider, _) => provider.GetRequiredService<ClockOfDemo>());
+            _ = cluster.IsClient ? services.AddSharedDemoClock() : services.AddDemoClock();
         }
         else
         {
@@ -77,10 +79,12 @@ internal static class Composition
         }
     }
 
-    /// <summary>The grains in this process, and what keeps them going.</summary>
-    public static void AddGrains(this IHostApplicationBuilder builder)
+    /// <summary>The grains, in this process or on the silos of its cluster, and what keeps them going.</summary>
+    public static void AddGrains(this IHostApplicationBuilder builder, ClusterSettings cluster)
     {
-        builder.AddRuntime();
+        if (cluster.IsClient) { builder.Services.AddSharedDuties(); }
+        else { builder.Services.AddHostedService<AloneOnDatabase>(); }
+        builder.AddRuntime(cluster);
         builder.Services.AddSingleton<Quiet>();
         builder.Services.AddHostedService<SignalDelivery>();
         builder.Services.AddHostedService<ReferralDelivery>();
@@ -126,15 +130,18 @@ internal static class Composition
         services.AddApiDocument();
     }
 
-    public static void AddDemo(this IServiceCollection services, DemoSettings demo)
+    public static void AddDemo(this IServiceCollection services, DemoSettings demo, ClusterSettings cluster)
     {
         if (!demo.Enabled) { return; }
         services.AddSingleton<ClockMover>();
         services.AddSingleton(new PersonaSignIn(Personas.All));
         services.AddScoped<DemoPeople>();
         services.AddHostedService<DemoSetup>();
-        services.AddSingleton<DemoPlayer>();
-        services.AddHostedService(provider => provider.GetRequiredService<DemoPlayer>());
+        if (!cluster.IsClient)
+        {
+            services.AddSingleton<DemoPlayer>();
+            services.AddHostedService(provider => provider.GetRequiredService<DemoPlayer>());
+        }
         if (!demo.Empty)
         {
             services.AddHttpClient();

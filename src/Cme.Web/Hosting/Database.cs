@@ -1,3 +1,4 @@
+using Cme.Grains.Hosting;
 using Cme.Storage.Connections;
 using Cme.Storage.Migrations;
 using Cme.Storage.PrivateServer;

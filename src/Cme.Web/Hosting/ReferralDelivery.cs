@@ -1,4 +1,5 @@
 using Cme.Domain;
+using Cme.Storage.Duties;
 using Cme.Storage.Concerns;
 using Cme.Storage.Forms;
 using Cme.Storage.Referrals;
@@ -16,7 +17,7 @@ namespace Cme.Web.Hosting;
 internal sealed partial class ReferralDelivery(
     IReferrals referrals, IConcerns concerns, ISearches searches, IKeptForms forms, IConcernDrafts drafts, IGrainFactory grains,
     [FromKeyedServices(Clock.Business)] TimeProvider business,
-    [FromKeyedServices(Clock.System)] TimeProvider system, ILogger<ReferralDelivery> logger) : BackgroundService
+    [FromKeyedServices(Clock.System)] TimeProvider system, IDuties duties, ILogger<ReferralDelivery> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -25,6 +26,7 @@ internal sealed partial class ReferralDelivery(
         using var timer = new PeriodicTimer(Every, system);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            if (!duties.AreMine) { continue; }
             try
             {
                 await DeliverAsync(stoppingToken);

@@ -1,4 +1,5 @@
 using Cme.Domain;
+using Cme.Storage.Duties;
 using Cme.Web.Api.Removals;
 
 namespace Cme.Web.Hosting;
@@ -7,7 +8,7 @@ namespace Cme.Web.Hosting;
 /// Notes removals whose last day on roll has come since the roll was sent, and those that a process that died left unnoted.
 /// </summary>
 internal sealed partial class RemovalNoting(
-    RemovalWatch watch, [FromKeyedServices(Clock.System)] TimeProvider clock, ILogger<RemovalNoting> logger) : BackgroundService
+    RemovalWatch watch, [FromKeyedServices(Clock.System)] TimeProvider clock, IDuties duties, ILogger<RemovalNoting> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -16,6 +17,7 @@ internal sealed partial class RemovalNoting(
         using var timer = new PeriodicTimer(Every, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            if (!duties.AreMine) { continue; }
             try
             {
                 await watch.NoteAsync(null, stoppingToken);

@@ -34,11 +34,29 @@ public sealed class DemoSettings : IValidatableObject
     }
 }
 
+/// <summary>Whether this program hosts the grains itself, or is a web node of a cluster of silos.</summary>
+public sealed record ClusterSettings
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Cluster";
+
+    /// <summary>What this program is: alone with its grains, or a client of the silos that share its database.</summary>
+    /// <value><c>alone</c> or <c>client</c>; <c>alone</c> unless configured.</value>
+    public string Role { get; init; } = "alone";
+
+    /// <summary>The address under which people reach the nodes together; null for this node's own.</summary>
+    public string? Url { get; init; }
+
+    public bool IsClient => Role == "client";
+}
+
 /// <summary>The settings as this start found them.</summary>
 /// <param name="Directory">Absolute.</param>
 /// <param name="ConnectionString">A PostgreSQL server of the operator's; null for a private one.</param>
 internal sealed record StartSettings(string Directory, string? ConnectionString, DemoSettings Demo)
 {
+    public ClusterSettings Cluster { get; init; } = new();
+
     public static StartSettings Of(IConfiguration configuration)
     {
         var demo = configuration.GetSection(DemoSettings.Section).Get<DemoSettings>() ?? new();
@@ -46,6 +64,9 @@ internal sealed record StartSettings(string Directory, string? ConnectionString,
         var connection = configuration.GetConnectionString("Cme");
         return new(
             Path.GetFullPath(string.IsNullOrWhiteSpace(directory) ? Path.Combine("var", demo.Enabled ? "demo" : "live") : directory),
-            string.IsNullOrWhiteSpace(connection) ? null : connection, demo);
+            string.IsNullOrWhiteSpace(connection) ? null : connection, demo)
+        {
+            Cluster = configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new(),
+        };
     }
 }

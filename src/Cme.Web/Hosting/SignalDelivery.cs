@@ -1,6 +1,7 @@
 using Cme.Contracts;
 using Cme.Contracts.Schools;
 using Cme.Domain;
+using Cme.Storage.Duties;
 using Cme.Storage.Registers;
 using Orleans;
 
@@ -11,7 +12,7 @@ namespace Cme.Web.Hosting;
 /// delivery failed. A signal is a fact of a register that was acknowledged, so it is never given up.
 /// </summary>
 internal sealed partial class SignalDelivery(
-    IRegisters registers, IGrainFactory grains, [FromKeyedServices(Clock.System)] TimeProvider clock, ILogger<SignalDelivery> logger)
+    IRegisters registers, IGrainFactory grains, [FromKeyedServices(Clock.System)] TimeProvider clock, IDuties duties, ILogger<SignalDelivery> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -25,7 +26,7 @@ internal sealed partial class SignalDelivery(
         {
             try
             {
-                await DeliverAsync(olderThan, stoppingToken);
+                if (duties.AreMine) { await DeliverAsync(olderThan, stoppingToken); }
                 olderThan = Every;
             }
             catch (Exception failure) when (failure is not OperationCanceledException)

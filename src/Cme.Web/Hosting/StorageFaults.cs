@@ -1,13 +1,14 @@
 using System.Net.Sockets;
+using Cme.Contracts;
 using Cme.Storage;
 using Npgsql;
 
 namespace Cme.Web.Hosting;
 
-/// <summary>Tells "the database is away" from "we are wrong".</summary>
+/// <summary>Tells "the database, or the silo that was asked, is away" from "we are wrong".</summary>
 internal static class StorageFaults
 {
-    /// <summary>Whether the failure, or what caused it, says that the database cannot be reached or was shutting down.</summary>
+    /// <summary>Whether the failure, or what caused it, says that the database cannot be reached or was shutting down, or that no silo answered.</summary>
     public static bool IsAway(Exception? failure)
     {
         for (; failure is not null; failure = failure.InnerException)
@@ -15,7 +16,7 @@ internal static class StorageFaults
             switch (failure)
             {
                 // An unknown commit is told like one that failed: it was not acknowledged, and what comes again changes nothing twice.
-                case StorageUnavailableException or CommitUnknownException:
+                case StorageUnavailableException or CommitUnknownException or GrainsUnreachableException:
                     return true;
                 // 57P01-57P05: shutting down, crashed, starting up; class 08: the connection; 53300: no connection left.
                 case PostgresException answered:

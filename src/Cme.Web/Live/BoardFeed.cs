@@ -20,6 +20,9 @@ public sealed partial class BoardFeed : IAsyncDisposable
 {
     /// <summary>How long the board may wait before it answers that nothing is new: also how soon a silent failure is noticed.</summary>
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(4);
+
+    /// <summary>How much longer than the long poll an answer may take: the silo that was asked may have died.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BetweenHeartbeats = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
@@ -106,7 +109,8 @@ public sealed partial class BoardFeed : IAsyncDisposable
             try
             {
                 var known = _firstPicture.Task.IsCompleted;
-                var changes = await _around.Grain(Authority, Board).Since(known ? _picture.Epoch : null, known ? _picture.Number : null, LongPoll);
+                var changes = await _around.Grain(Authority, Board).Since(known ? _picture.Epoch : null, known ? _picture.Number : null, LongPoll)
+                    .WaitAsync(LongPoll + Grace, _around.Clock, ending);
                 if (await TakeAsync(changes, ending)) { await Task.Delay(BetweenPushes, _around.Clock, ending); }
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)

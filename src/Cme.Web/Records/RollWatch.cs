@@ -4,6 +4,7 @@ using Cme.Contracts.Episodes;
 using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Domain.Registers.Removals;
+using Cme.Storage.Duties;
 using Cme.Storage.Records;
 using Cme.Web.Hosting;
 using Orleans;
@@ -16,7 +17,7 @@ namespace Cme.Web.Records;
 /// </summary>
 internal sealed partial class RollWatch(
     IRecords records, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider business,
-    [FromKeyedServices(Clock.System)] TimeProvider system, ILogger<RollWatch> logger) : BackgroundService
+    [FromKeyedServices(Clock.System)] TimeProvider system, IDuties duties, ILogger<RollWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -28,6 +29,7 @@ internal sealed partial class RollWatch(
         using var timer = new PeriodicTimer(Every, system);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            if (!duties.AreMine) { continue; }
             try
             {
                 await LookAsync(stoppingToken);

@@ -42,4 +42,6 @@ public sealed class StoredStateSpecs : StoredStateSpec
 
 public sealed class UniformHashSpecs : UniformHashSpec;
 
+public sealed class RepeatedCallsSpecs : RepeatedCallsSpec;
+
 public sealed class WireTypesSpecs : WireTypesSpec;

@@ -15,8 +15,10 @@ namespace Cme.Grains.Specs.Language;
 /// </summary>
 public abstract class WireTypesSpec
 {
+    /// <summary>What a method says of itself, and what the caller of a lost one is told, cross nowhere.</summary>
     private static readonly Type[] Declared =
-        [.. typeof(IChildGrain).Assembly.GetExportedTypes().Where(type => type.Namespace!.StartsWith("Cme.Contracts", StringComparison.Ordinal))];
+        [.. typeof(IChildGrain).Assembly.GetExportedTypes().Where(type => type.Namespace!.StartsWith("Cme.Contracts", StringComparison.Ordinal)
+            && !typeof(Attribute).IsAssignableFrom(type) && !typeof(Exception).IsAssignableFrom(type))];
 
     private static readonly Type[] Contracts = [.. Declared.Where(type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type))];
 

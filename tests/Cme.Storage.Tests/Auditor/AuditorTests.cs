@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Cme.Storage.Auditor;
+using Cme.Storage.Duties;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Cme.TestSupport.Clock;
@@ -244,7 +245,7 @@ public sealed class AuditorTests : IAsyncLifetime
     {
         var options = new AuditorOptions();
         return new AuditorService(
-            new Audit(_store.Database, _store.Schools, _store.Feeds, options), _missed, _store.Pokes, options, _business, system, NullLogger<AuditorService>.Instance);
+            new Audit(_store.Database, _store.Schools, _store.Feeds, options), _missed, _store.Pokes, options, _business, system, new DutiesOfOne(), NullLogger<AuditorService>.Instance);
     }
 
     private sealed class Missed : IMissedListener

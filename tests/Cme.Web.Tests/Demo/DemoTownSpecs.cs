@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cme.Domain.Children;
+using Cme.Storage.Demo;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Cme.Domain;
+using Cme.Storage.Demo;
 using Cme.Storage.States;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,9 @@ public static class OrleansGrainHosting
 {
     private const string Npgsql = "Npgsql";
 
+    /// <summary>How long a client waits for an answer. Orleans tells a client of a silo that died in no other way.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+
     /// <summary>
     /// Adds a silo that is a cluster by itself, on this machine. Storage's own services, with their <see cref="NpgsqlDataSource"/>,
     /// and both clocks are registered by the host.
@@ -30,24 +34,64 @@ public static class OrleansGrainHosting
     });
 
     /// <summary>
-    /// Adds a silo that finds the others of its cluster in the database. It listens on <c>Silo:Port</c> (11111 unless configured)
-    /// for them and on <c>Silo:GatewayPort</c> (30000) for clients, under <c>Silo:Address</c> (this machine's unless configured).
-    /// What the host registers is the same as for <see cref="AddOrleansGrains"/>.
+    /// Adds a silo that finds the others of its cluster in the database. It listens for them and for clients on the address and ports that
+    /// <see cref="SiloSettings"/> names, and nowhere else. What the host registers is the same as for <see cref="AddOrleansGrains"/>; in a
+    /// demo also its <see cref="ClockOfDemo"/>.
     /// </summary>
     public static IHostApplicationBuilder AddOrleansSilo(this IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
-        silo.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (StateWriter.ServiceId, StateWriter.ServiceId));
+        var asked = builder.Configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new();
+        silo.Configure<ClusterOptions>(OfTheProduct);
+        if (asked.Name is { } name) { silo.Configure<SiloOptions>(options => options.SiloName = name); }
         silo.UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>((options, database) =>
             (options.Invariant, options.DataSource) = (Npgsql, database)));
-        silo.ConfigureEndpoints(
-            builder.Configuration.GetValue("Silo:Port", EndpointOptions.DEFAULT_SILO_PORT),
-            builder.Configuration.GetValue("Silo:GatewayPort", EndpointOptions.DEFAULT_GATEWAY_PORT));
-        if (builder.Configuration["Silo:Address"] is { } address)
-        {
-            silo.Configure<EndpointOptions>(options => options.AdvertisedIPAddress = IPAddress.Parse(address));
-        }
+        // Whoever reaches these ports can call any grain: they are open where they were asked for, and to this machine unless they were.
+        silo.ConfigureEndpoints(IPAddress.Parse(asked.Address), asked.Port, asked.GatewayPort, listenOnAnyHostAddress: false);
+        silo.Configure<ClusterMembershipOptions>(NoticeAtOnce);
         silo.AddGrains();
+        if (IsDemo(builder))
+        {
+            silo.AddIncomingGrainCallFilter<ClockOfCalls>();
+            silo.AddOutgoingGrainCallFilter<ClockOfCalls>();
+        }
     });
+
+    /// <summary>Adds a client of the cluster of the host's database: <see cref="Orleans.IGrainFactory"/> then calls grains on its silos.</summary>
+    public static IHostApplicationBuilder AddOrleansClient(this IHostApplicationBuilder builder) => builder.UseOrleansClient(client =>
+    {
+        client.Services.AddCmeGrains();                              // The edge reads packs and bank holidays, too.
+        client.Configure<ClusterOptions>(OfTheProduct);
+        client.UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>((options, database) =>
+            (options.Invariant, options.DataSource) = (Npgsql, database)));
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = Patience);
+        // A web node may start before the first silo does.
+        client.UseConnectionRetryFilter(async (_, stopping) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stopping);
+            return true;
+        });
+        client.AddOutgoingGrainCallFilter<CallsAcrossFailover>();
+        if (IsDemo(builder)) { client.AddOutgoingGrainCallFilter<ClockOfCalls>(); }
+    });
+
+    private static bool IsDemo(IHostApplicationBuilder builder) => builder.Configuration.GetValue<bool>("Demo:Enabled");
+
+    private static void OfTheProduct(ClusterOptions options) => (options.ServiceId, options.ClusterId) = (StateWriter.ServiceId, StateWriter.ServiceId);
+
+    /// <summary>
+    /// A silo that died is noticed in about a second, by one other that asked it twice. A false alarm costs a restart and loses nothing: the
+    /// silo's writes fail on their versions from then on.
+    /// </summary>
+    private static void NoticeAtOnce(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 2;
+        options.NumVotesForDeathDeclaration = 1;
+        // Who missed what the others tell each other reads it here.
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        options.DefunctSiloExpiration = TimeSpan.FromDays(1);
+    }
 
     private static int FreePort()
     {

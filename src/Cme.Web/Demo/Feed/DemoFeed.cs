@@ -3,6 +3,7 @@ using System.Text.Json;
 using Cme.Domain;
 using Cme.Domain.Calendars;
 using Cme.Storage.Connections;
+using Cme.Storage.Demo;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Cme.Domain.Calendars;
 using Cme.Domain.Children;
+using Cme.Storage.Demo;
 
 namespace Cme.Web.Demo.Feed;
 

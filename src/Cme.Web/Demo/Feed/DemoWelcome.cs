@@ -25,7 +25,7 @@ internal sealed class DemoWelcome(IHostApplicationLifetime life, StartSettings s
 
     private string Words()
     {
-        var address = (configuration["Urls"] ?? "http://localhost:5080").Split(';')[0].TrimEnd('/');
+        var address = (settings.Cluster.Url ?? configuration["Urls"] ?? "http://localhost:5080").Split(';')[0].TrimEnd('/');
         var people = s_first
             .Select(id => Personas.All.Single(persona => persona.Id == id))
             .Select(persona => $"    {persona.Name,-18} {Roles.Title(persona.Role)}, {persona.Organisation}");

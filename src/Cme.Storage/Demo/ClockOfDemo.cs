@@ -1,4 +1,4 @@
-namespace Cme.Web.Demo;
+namespace Cme.Storage.Demo;
 
 /// <summary>
 /// The business clock of a demo: it goes as fast as the system's, and can be put forward. Timers run at the ordinary pace, so
@@ -16,11 +16,22 @@ public sealed class ClockOfDemo(TimeProvider system) : TimeProvider
     public TimeSpan Ahead
     {
         get => new(Interlocked.Read(ref _aheadTicks));
-        internal set => Interlocked.Exchange(ref _aheadTicks, value.Ticks);
+        set => Interlocked.Exchange(ref _aheadTicks, value.Ticks);
+    }
+
+    /// <summary>Puts it as far ahead as another process has it. It never goes back.</summary>
+    public void Follow(TimeSpan ahead)
+    {
+        for (var held = Interlocked.Read(ref _aheadTicks); ahead.Ticks > held;)
+        {
+            var before = Interlocked.CompareExchange(ref _aheadTicks, ahead.Ticks, held);
+            if (before == held) { return; }
+            held = before;
+        }
     }
 
     /// <summary>How far it must be ahead to show an instant now.</summary>
-    internal TimeSpan AheadFor(DateTimeOffset instant) => instant - system.GetUtcNow();
+    public TimeSpan AheadFor(DateTimeOffset instant) => instant - system.GetUtcNow();
 
     public override DateTimeOffset GetUtcNow() => system.GetUtcNow() + Ahead;
 

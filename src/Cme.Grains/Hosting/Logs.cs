@@ -1,7 +1,10 @@
-namespace Cme.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cme.Grains.Hosting;
 
 /// <summary>Log lines for people at a terminal, JSON for whatever collects them. Neither holds personal data: references and codes only.</summary>
-internal static class Logs
+public static class Logs
 {
     public static void Configure(ILoggingBuilder logging)
     {
@@ -16,6 +19,8 @@ internal static class Logs
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         // Its first look takes the time since the machine was started for a hang.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // It takes a demo's clock that was put forward for a timer that hung.
+        logging.AddFilter("Orleans.Runtime.AsyncTimer", LogLevel.Error);
         logging.AddFilter("Polly", LogLevel.Error);
         if (Console.IsOutputRedirected)
         {

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Cme.Contracts;
+using Cme.Domain;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
+using Orleans.Serialization.Invocation;
+
+namespace Cme.Grains.Hosting;
+
+/// <summary>
+/// Sends a call of this client again when the silo that had it is lost, if the call says that it may be repeated; every other call fails as
+/// <see cref="GrainsUnreachableException"/>.
+/// </summary>
+internal sealed class CallsAcrossFailover([FromKeyedServices(Clock.System)] TimeProvider clock) : IOutgoingGrainCallFilter
+{
+    /// <summary>After so long nobody waits for the answer any more.</summary>
+    private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
+    private static readonly ConcurrentDictionary<MethodInfo, bool> Marked = new();
+
+    public async Task Invoke(IOutgoingGrainCallContext context)
+    {
+        var since = clock.GetTimestamp();
+        while (true)
+        {
+            if (await FailureOf(context) is not { } lost) { return; }
+            if (!MayRepeat(context) || clock.GetElapsedTime(since) > GiveUp)
+            {
+                throw new GrainsUnreachableException($"{context.InterfaceName}.{context.MethodName} of {context.TargetId} was not answered.", lost);
+            }
+            await Task.Delay(Between, clock);
+        }
+    }
+
+    /// <summary>Why nobody answered; null if somebody did.</summary>
+    private static async Task<Exception?> FailureOf(IOutgoingGrainCallContext call)
+    {
+        try
+        {
+            await call.Invoke();
+            return call.Response?.Exception is { } carried && IsLost(carried) ? carried : null;
+        }
+        catch (Exception lost) when (IsLost(lost))
+        {
+            return lost;
+        }
+    }
+
+    /// <summary>Nobody answered, or nobody was found to ask. What a grain throws of its own is its answer.</summary>
+    private static bool IsLost(Exception failure) =>
+        failure is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException or TimeoutException;
+
+    private static bool MayRepeat(IOutgoingGrainCallContext call) =>
+        Marked.GetOrAdd(call.InterfaceMethod, method =>
+            method.IsDefined(typeof(SafeToRepeatAttribute)) || method.DeclaringType == typeof(IRemindable) || method.DeclaringType == typeof(IManagementGrain))
+        && Arguments(call.Request).OfType<ITellsRepeats>().All(told => told.IsSafeToRepeat);
+
+    private static IEnumerable<object?> Arguments(IInvokable request) => Enumerable.Range(0, request.GetArgumentCount()).Select(request.GetArgument);
+}
