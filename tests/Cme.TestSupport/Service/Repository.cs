@@ -14,6 +14,10 @@ public static class Repository
         return Path.Combine([Root, project, "bin", .. parts[^3..], file]);
     }
 
+    /// <summary>The same in the embedded flavour, whichever the running test has.</summary>
+    public static string BuiltEmbedded(string project, string file) =>
+        Built(project, file).Replace("/bin/Orleans/", "/bin/Embedded/", StringComparison.Ordinal);
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -15,7 +15,7 @@ internal static class Town
     public static readonly string[] Schools = ["900001", "900002", "900003"];
 
     /// <summary>Publishes calendars and rolls, and moves the clock to the afternoon of 2 October: 38 sessions lie behind.</summary>
-    public static async Task SettleAsync(ServiceProcess service)
+    public static async Task SettleAsync(IService service)
     {
         foreach (var urn in Schools)
         {
@@ -26,13 +26,13 @@ internal static class Town
         await MoveToAsync(service, "2026-10-02T14:00:00Z");
     }
 
-    public static async Task MoveToAsync(ServiceProcess service, string instant)
+    public static async Task MoveToAsync(IService service, string instant)
     {
         using var anybody = new HttpClient { BaseAddress = service.BaseUrl };
         await Expect(await anybody.PostAsJsonAsync("/demo/clock", new { advanceTo = instant }));
     }
 
-    public static async Task<DateTimeOffset> NowAsync(ServiceProcess service)
+    public static async Task<DateTimeOffset> NowAsync(IService service)
     {
         using var anybody = new HttpClient { BaseAddress = service.BaseUrl };
         return (await anybody.GetFromJsonAsync<JsonObject>("/demo/clock"))!["now"]!.GetValue<DateTimeOffset>();
