@@ -28,6 +28,10 @@ public sealed class MovedBetweenRuntimes
         await using (var cluster = await ClusterOfProcesses.OnAsync(server, data, silos: 2, nodes: 1))
         {
             (await EpisodesAsync(cluster.Node(0))).ShouldBe(episodes);
+            await using (var beside = WebNode.Alone(server.ConnectionString, data))
+            {
+                (await Should.ThrowAsync<InvalidOperationException>(beside.StartAsync)).Message.ShouldContain("A cluster serves this database");
+            }
             episodes = await AnHourLaterAsync(cluster.Node(0), episodes);
             await cluster.StopAsync();
         }
