@@ -89,6 +89,72 @@ public sealed class AtTheCouncil(WorkingDay day)
         await lead.EndAsync();
     }
 
+    [Theory, InWindows(10)]
+    public async Task The_lead_opens_a_record_from_a_removal_works_on_it_tells_everybody_and_closes_it(string window, bool script)
+    {
+        var child = day.Child();
+        await day.LeaveAsync(child);
+        await using var lead = await Journey.BeginAsync(day, "cme-lead", window, script);
+        await lead.GoAsync("Duty desk");
+        await lead.Page.Locator("a[data-removed]").ClickAsync();
+        await lead.SeeAsync("names removed all the same");
+        await lead.FollowAsync(child);
+        await Expect(lead.Page.Locator("[data-removed]")).ToContainTextAsync("The council’s duty desk was told.");
+        await lead.FollowAsync("Back to the episode");
+        await lead.FollowAsync("Open a record of the council for this child");
+        await lead.SeeAsync("opening a record");
+        await lead.Page.GetByLabel("Why is the child missing education? (optional)").SelectOptionAsync("whereabouts-unknown");
+        await lead.PressAsync("Open the record");
+        await Expect(lead.Page.Locator("main")).ToContainTextAsync("The record is open.");
+        await Expect(lead.Page.Locator("main")).ToContainTextAsync("Check with housing");
+        await lead.SeeAsync("the record");
+        var record = new Uri(lead.Page.Url).AbsolutePath;
+
+        await lead.UnfoldAsync("Contact with the family");
+        await lead.FollowAsync("Record that the child was seen");
+        await lead.ChooseAsync("Yes, by the person named below");
+        await lead.RecordAsync("Record");
+        await Expect(lead.Page.Locator("main")).ToContainTextAsync("Judge whether the child who was found is to be referred");
+        await lead.UnfoldAsync("A school place or education at home");
+        await lead.FollowAsync("Record what became of a school place");
+        await lead.ChooseAsync("The child has started");
+        await lead.RecordAsync("Record");
+
+        await lead.UnfoldAsync("This episode");
+        await lead.FollowAsync("Close this episode");
+        await lead.ChooseAsync("On roll and attending another school");
+        await lead.PressAsync("Close the episode");
+        await Expect(lead.Page.Locator(".govuk-error-summary")).ToContainTextAsync("Somebody must be told before this is closed");
+        await lead.SeeAsync("somebody must be told first");
+        await TellEverybodyAsync(lead, record);
+        await lead.UnfoldAsync("This episode");
+        await lead.FollowAsync("Close this episode");
+        await lead.ChooseAsync("On roll and attending another school");
+        await lead.RecordAsync("Close the episode");
+        await Expect(lead.Page.Locator("main")).ToContainTextAsync("On roll and attending another school");
+
+        await lead.GoAsync("Reports");
+        await Expect(lead.Page.GetByRole(AriaRole.Link, new() { Name = "July to September 2026", Exact = true })).ToHaveAttributeAsync("href", "/reports/quarterly/2026-q3");
+        await Expect(lead.Page.GetByRole(AriaRole.Link, new() { Name = "School year 2026-27" })).ToHaveAttributeAsync("href", "/reports/annual/2026-27");
+        await lead.EndAsync();
+    }
+
+    /// <summary>Follows each link of the list of those who must be told, until nobody is left.</summary>
+    private static async Task TellEverybodyAsync(Journey lead, string record)
+    {
+        var untold = lead.Page.GetByRole(AriaRole.Link, new() { Name = "Record that they were told" });
+        await lead.Page.GotoAsync(record);
+        await Expect(untold).ToHaveCountAsync(3);
+        await lead.SeeAsync("who must be told");
+        for (var left = 2; left >= 0; left--)
+        {
+            await untold.First.ClickAsync();
+            await lead.RecordAsync("Record the notice");
+            await lead.Page.GotoAsync(record);
+            await Expect(untold).ToHaveCountAsync(left);
+        }
+    }
+
     [Theory, InWindows(7)]
     public async Task The_auditor_reads_a_case_as_it_was_known_and_who_read_it_and_changes_nothing(string window, bool script)
     {

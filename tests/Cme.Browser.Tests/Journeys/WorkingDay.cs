@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cme.Browser.Tests.Looking;
 
@@ -14,8 +15,8 @@ public sealed class WorkingDay : IAsyncLifetime
     public const string Urn = "900001";
     private const string Day = "2026-09-08";
 
-    /// <summary>Journeys that take a child: eight roles, each in every window with and without JavaScript, or in two.</summary>
-    private static readonly int s_missing = 8 * (Window.Every ? Window.All.Count * 2 : 2);
+    /// <summary>Journeys that take a child: nine, each in every window with and without JavaScript, or in two.</summary>
+    private static readonly int s_missing = 9 * (Window.Every ? Window.All.Count * 2 : 2);
 
     private static readonly string[] s_forenames = ["Ada", "Bea", "Cal", "Dot", "Eli", "Fay", "Gus", "Ida", "Jem", "Kit"];
     private static readonly string[] s_surnames = ["Example", "Sample", "Specimen", "Pattern", "Model", "Sketch", "Draft", "Proof", "Outline", "Trial"];
@@ -51,6 +52,15 @@ public sealed class WorkingDay : IAsyncLifetime
     }
 
     public Task DisposeAsync() => Browser.DisposeAsync();
+
+    /// <summary>The school's list says that today is the child's last day, on ground i.</summary>
+    public async Task LeaveAsync(string child)
+    {
+        var gone = JsonSerializer.SerializeToNode(Pupil(Enumerable.Range(0, s_missing).First(number => Name(number) == child)))!.AsObject();
+        (gone["leavingDate"], gone["ground"], gone["destination"]) = (Day, "i", "Not known");
+        using var school = Browser.Service.ClientOf(Urn);
+        await Done(school.PatchAsJsonAsync($"/api/v1/schools/{Urn}/roll", new { pupils = new[] { gone } }));
+    }
 
     private async Task MoveToAsync(string time)
     {
