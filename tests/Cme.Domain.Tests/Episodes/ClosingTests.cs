@@ -134,6 +134,9 @@ public sealed class ClosingTests
     [InlineData("call", null, "outcome-not-allowed")]
     [InlineData("dance", null, "outcome-not-allowed")]
     [InlineData("note", "seen", "outcome-not-allowed")]
+    [InlineData("school-place", "started", "outcome-not-allowed")]
+    [InlineData("education-assessment", "suitable", "outcome-not-allowed")]
+    [InlineData("attendance-order", "order-made", "outcome-not-allowed")]
     [InlineData("close", "left-uk-unconfirmed", "outcome-not-allowed")]
     public void What_cannot_be_recorded_is_refused_with_what_can(string action, string? outcome, string code)
     {

@@ -102,6 +102,7 @@ public sealed class CmeEpisodeTests
         var owed = Missing().Owed("not-traced-police", Opened);
 
         (owed.Due.DueAt, owed.Due.AlertAt).ShouldBe((At("Mon 28 Sep 2026 17:00"), At("Thu 24 Sep 2026 17:00")));
+        Missing().Owed("not-traced-police", At("Mon 28 Sep 2026 19:00")).Level.ShouldBe(Levels.CmeLead, "no referral waits for a working morning");
         Missing().Did("refer-police", null, At("Tue 22 Sep 2026 10:00")).OwesNo("not-traced-police", At("Tue 22 Sep 2026 10:00"));
     }
 
@@ -183,9 +184,31 @@ public sealed class CmeEpisodeTests
     }
 
     [Theory]
+    [InlineData("all-agencies")]
+    [InlineData("previous-school")]
+    [InlineData("new-school")]
+    [InlineData("social-worker")]
+    public void DOR33_Whichever_of_them_has_not_been_told_the_record_is_not_closed(string untold)
+    {
+        var story = Missing("looked_after").Did("school-place", "started", At("Mon 21 Sep 2026 10:00"));
+        foreach (var whom in new[] { "all-agencies", "previous-school", "new-school", "social-worker" }.Where(whom => whom != untold))
+        {
+            story.DidWith(whom, "notify", null, At("Mon 21 Sep 2026 10:10"));
+        }
+
+        story.Did("close", "on-roll-new-school", At("Mon 21 Sep 2026 10:20")).LastRefusal.ShouldNotBeNull().Code.ShouldBe("still-to-tell");
+
+        story.DidWith(untold, "notify", null, At("Mon 21 Sep 2026 10:30")).Did("close", "on-roll-new-school", At("Mon 21 Sep 2026 10:40"));
+        story.Episode.ShouldBeOfType<Episode.Closed>();
+    }
+
+    [Theory]
     [InlineData("close", "explained-absence")]
     [InlineData("roll-decision", "remove")]
     [InlineData("refer-authority", null)]
+    [InlineData("joint-log", "signed")]
+    [InlineData("removal-statement", null)]
+    [InlineData("hold-referral", null)]
     public void B2_What_only_a_school_s_absence_knows_is_refused_with_what_there_is_instead(string action, string? outcome)
     {
         var refused = Missing().Did(action, outcome, At("Tue 15 Sep 2026 10:00")).LastRefusal.ShouldNotBeNull();

@@ -61,6 +61,25 @@ public sealed class JointEnquiryTests
         Line(story, "visit-home", ("visit-risk-assessment", false)).State.ShouldBe(EnquiryState.ToAsk);
     }
 
+    [Theory]
+    [InlineData("pan-dorset", "authority-visit-risk")]
+    [InlineData("suffolk-alternative-provider", "visit-risk")]
+    public void DOR24_The_officer_s_visit_waits_for_the_officer_s_own_assessment(string pack, string step)
+    {
+        var story = Missing(pack).Did("risk-assessment", "no-concern", At("Tue 8 Sep 2026 11:00"));
+
+        Line(story, "visit-other-address", (step, true)).State.ShouldBe(EnquiryState.AssessFirst);
+        Line(story, "visit-other-address", (step, false)).State.ShouldBe(EnquiryState.ToAsk);
+    }
+
+    [Fact]
+    public void DOR24_What_was_weighed_at_the_door_was_weighed_for_that_visit()
+    {
+        var story = Missing("cheshire-east").DidWith("home", "visit", "no-access", At("Wed 9 Sep 2026 15:00")).Did("risk-assessment", "no-concern", At("Wed 9 Sep 2026 15:00"));
+
+        Line(story, "visit-other-address").State.ShouldBe(EnquiryState.AssessFirst);
+    }
+
     [Fact]
     public void SUF26_The_home_and_every_other_address_are_lines_apart()
     {
@@ -114,7 +133,10 @@ public sealed class JointEnquiryTests
     [InlineData("risk-assessment", "risk-of-harm")]
     [InlineData("visit", "seen-concern")]
     [InlineData("call", "parent-child-missing")]
-    public void DOR20_Any_new_concern_ends_the_holding_back_of_a_referral(string action, string outcome)
+    [InlineData("call", "parent-child-not-safe")]
+    [InlineData("refer-csc", null)]
+    [InlineData("refer-police", null)]
+    public void DOR20_Any_new_concern_ends_the_holding_back_of_a_referral(string action, string? outcome)
     {
         var story = Missing("pan-dorset").Did("question-set", "no-concern", At("Tue 8 Sep 2026 11:00")).Did("hold-referral", null, At("Tue 8 Sep 2026 11:30"));
         HeldBack.Of(story.Episode.Begun!)!.EndedBy.ShouldBeNull();
@@ -122,6 +144,29 @@ public sealed class JointEnquiryTests
         story.Did(action, outcome, At("Wed 9 Sep 2026 10:00"));
 
         HeldBack.Of(story.Episode.Begun!)!.EndedAt.ShouldBe(At("Wed 9 Sep 2026 10:00"));
+        story.Did("risk-assessment", "risk-of-harm", At("Wed 9 Sep 2026 14:00"));
+        HeldBack.Of(story.Episode.Begun!)!.EndedAt.ShouldBe(At("Wed 9 Sep 2026 10:00"), "the first concern ended it");
+    }
+
+    [Fact]
+    public void DOR20_A_referral_that_is_held_again_with_new_reasons_is_held_until_the_next_concern()
+    {
+        var story = Missing("pan-dorset").Did("hold-referral", null, At("Tue 8 Sep 2026 11:30")).Did("risk-assessment", "concern", At("Wed 9 Sep 2026 10:00"));
+
+        story.Did("hold-referral", null, At("Wed 9 Sep 2026 12:00"));
+
+        HeldBack.Of(story.Episode.Begun!)!.ShouldSatisfyAllConditions(
+            held => held.Act.HappenedAt.ShouldBe(At("Wed 9 Sep 2026 12:00")), held => held.EndedBy.ShouldBeNull());
+    }
+
+    [Fact]
+    public void DOR20_A_flag_that_asks_for_no_referral_or_was_known_before_ends_nothing()
+    {
+        var story = Missing("pan-dorset").Flagged(At("Tue 8 Sep 2026 11:00"), "cp_plan").Did("hold-referral", null, At("Tue 8 Sep 2026 11:30"));
+
+        story.Flagged(At("Wed 9 Sep 2026 10:00"), "cp_plan", "young_carer");
+
+        HeldBack.Of(story.Episode.Begun!)!.EndedBy.ShouldBeNull();
     }
 
     [Fact]

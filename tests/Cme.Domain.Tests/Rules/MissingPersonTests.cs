@@ -14,6 +14,37 @@ public sealed class MissingPersonTests
 
     private static Story Restricted() => Missing("subject_to_restriction");
 
+    [Theory]
+    [InlineData("social-care", "DOR-18", "Mon 14 Sep 2026 11:00")]
+    [InlineData("missing-persons-unit", "DOR-36", "Mon 14 Sep 2026 11:00")]
+    [InlineData("found-by-home-office-police", "DOR-45", "Tue 15 Sep 2026 10:30")]
+    public void DOR16_What_cannot_wait_is_with_the_desk_at_once_and_with_the_lead_two_hours_later(string step, string clause, string due)
+    {
+        var story = Restricted();
+        if (clause == "DOR-45") { story.DidWith("home-office", "sighting", "seen", At("Tue 15 Sep 2026 10:00")); }
+
+        var owed = story.Owed(step, At(due));
+        (owed.Step.Clause, owed.State, owed.Level).ShouldBe((clause, ObligationState.Overdue, Levels.DutyDesk));
+        story.Owed(step, At(due).AddMinutes(120)).Level.ShouldBe(Levels.CmeLead);
+    }
+
+    [Theory]
+    [InlineData("safe-and-well", "Wed 16 Sep 2026 10:00")]
+    [InlineData("return-interview", "Fri 18 Sep 2026 10:00")]
+    public void DOR55_What_is_asked_after_the_return_is_hours_away_and_climbs_by_working_mornings(string step, string due)
+    {
+        var story = Missing().DidWith("police", "sighting", "seen", At("Tue 15 Sep 2026 10:00"));
+
+        story.Owed(step, At(due)).Due.DueAt.ShouldBe(At(due));
+        story.Owed(step, At(due).AddHours(2)).Level.ShouldBe(Levels.Owner);
+    }
+
+    [Theory]
+    [InlineData("over-age")]
+    [InlineData("ehe-suitable")]
+    public void DOR16_A_child_who_is_missing_is_found_and_not_grown_out_of_it(string reason) =>
+        Missing().Did("close", reason, At("Tue 15 Sep 2026 10:00")).LastRefusal.ShouldNotBeNull().Code.ShouldBe("outcome-not-allowed");
+
     [Fact]
     public void DOR16_The_report_to_the_police_and_their_reference_are_due_within_the_hour_and_the_lead_hears_if_not()
     {
@@ -140,6 +171,34 @@ public sealed class MissingPersonTests
         Missing().DidWith("police", "sighting", "seen", found).OwesNo("tell-police-found", found);
         Missing().DidWith("police", "sighting", "seen", found).Owed("tell-agencies-found", found);
         Missing().DidWith("police", "sighting", "seen", found).Did("close", "returned-same-school", At("Tue 15 Sep 2026 10:05")).LastRefusal.ShouldNotBeNull().Code.ShouldBe("still-to-tell");
+    }
+
+    [Theory]
+    [InlineData("police")]
+    [InlineData("all-agencies")]
+    [InlineData("social-worker")]
+    public void DOR33_Whichever_of_them_has_not_been_told_the_record_is_not_closed(string untold)
+    {
+        var story = Missing("looked_after").DidWith("family", "sighting", "seen", At("Tue 15 Sep 2026 10:00"));
+        foreach (var whom in new[] { "police", "all-agencies", "social-worker" }.Where(whom => whom != untold))
+        {
+            story.DidWith(whom, "notify", null, At("Tue 15 Sep 2026 10:10"));
+        }
+
+        story.Did("close", "returned-same-school", At("Tue 15 Sep 2026 10:20")).LastRefusal.ShouldNotBeNull().Code.ShouldBe("still-to-tell");
+
+        story.DidWith(untold, "notify", null, At("Tue 15 Sep 2026 10:30")).Did("close", "returned-same-school", At("Tue 15 Sep 2026 10:40"));
+        story.Episode.ShouldBeOfType<Episode.Closed>();
+    }
+
+    [Fact]
+    public void DOR26_The_case_is_reviewed_jointly_every_five_working_days_until_the_child_is_found()
+    {
+        var story = Missing();
+        story.Owed("joint-review", Reported).Due.DueAt.ShouldBe(At("Mon 21 Sep 2026 17:00"));
+
+        story.Did("review", null, At("Mon 21 Sep 2026 10:00")).Owed("joint-review", At("Mon 21 Sep 2026 10:00")).Due.DueAt.ShouldBe(At("Mon 28 Sep 2026 17:00"));
+        story.DidWith("police", "sighting", "seen", At("Tue 22 Sep 2026 10:00")).OwesNo("joint-review", At("Tue 22 Sep 2026 10:00"));
     }
 
     [Fact]

@@ -65,6 +65,31 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public void B4_An_enquiry_that_was_undone_at_once_nobody_can_have_signed_for()
+    {
+        var story = Act(Decided(), Head, "enquiry", null, At("Tue 6 Oct 2026 09:00"));
+        var slip = story.Episode.Begun!.Known.Acts[^1].Number;
+
+        story.Do(new EpisodeCommand.Record(new Deed("correct", null, At("Tue 6 Oct 2026 09:00"), null, Head) { Corrects = slip, Undo = true }, At("Tue 6 Oct 2026 09:00").AddSeconds(8)));
+
+        story.Episode.Begun!.Known.Acts.ShouldNotContain(act => act.Number == slip);
+        story.History.ShouldNotContain(happened => happened is EpisodeEvent.RemovalGateClosed);
+    }
+
+    [Fact]
+    public void B4_What_was_signed_of_one_disappearance_says_nothing_of_the_next()
+    {
+        var story = Decided();
+        story.Do(new Explained(new Domain.Episodes.ExplainingMark(Am("Tue 6 Oct 2026"), "/", null), Interlocked.Increment(ref _sequence), At("Tue 6 Oct 2026 08:55")));
+        var again = Absence(At("Thu 8 Oct 2026 08:55"), Twenty) with { First = Am("Thu 8 Oct 2026"), Closes = At("Thu 8 Oct 2026 09:20"), KnownAt = At("Thu 8 Oct 2026 08:55") };
+        story.Do(new Stands(again, null, Interlocked.Increment(ref _sequence), At("Thu 8 Oct 2026 08:55")));
+
+        RemovalStanding.Acts(story.Episode.Begun!).ShouldBeEmpty();
+        Act(story, Head, "enquiry", null, At("Thu 8 Oct 2026 10:00"));
+        RemovalStanding.Acts(story.Episode.Begun!).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void NOR16_The_authority_s_second_thoughts_close_the_gate_again()
     {
         var story = Decided();
@@ -103,6 +128,30 @@ public sealed class RemovalTests
         Everything(story, Head, posing);
 
         RemovalStanding.Acts(story.Episode.Begun!).ShouldAllBe(act => !act.ByAuthority);
+    }
+
+    [Fact]
+    public void B4_An_authority_that_signs_in_the_school_s_name_signs_for_nobody()
+    {
+        var story = Missing();
+        Everything(story, Head with { RecordedFor = "999" }, Officer);
+
+        RemovalStanding.Acts(story.Episode.Begun!).ShouldAllBe(act => act.InOwnName == act.ByAuthority);
+    }
+
+    [Theory]
+    [InlineData("northamptonshire", true)]
+    [InlineData("pan-dorset", false)]
+    public void DOR28_Before_four_weeks_are_over_Dorset_s_gate_was_not_open_and_nothing_is_said_of_its_closing(string pack, bool was)
+    {
+        var story = Story.Under(pack).Missing(Am("Tue 8 Sep 2026"), At("Tue 8 Sep 2026 08:55"));
+        var known = At("Mon 5 Oct 2026 09:00");
+        story.Do(new Stands(Absence(known, Twenty) with { First = Am("Tue 8 Sep 2026"), Closes = At("Tue 8 Sep 2026 09:20") }, null, Interlocked.Increment(ref _sequence), known));
+        Everything(story, Head, Officer);
+
+        Act(story, Officer, "roll-decision", "keep", At("Mon 5 Oct 2026 13:00"));
+
+        story.History.OfType<EpisodeEvent.RemovalGateClosed>().Any().ShouldBe(was);
     }
 
     [Fact]

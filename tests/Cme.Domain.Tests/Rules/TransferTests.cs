@@ -59,6 +59,15 @@ public sealed class TransferTests
         (owed.Due.DueAt, owed.IsOverdue, owed.Level).ShouldBe((At("Tue 3 Nov 2026 15:30"), overdue, level));
     }
 
+    [Fact]
+    public void DOR31_Where_the_school_has_not_published_so_far_nothing_is_told_late_that_has_no_date()
+    {
+        var owed = Transfers.Of(Rules, On("Fri 9 Jul 2027"), At("Wed 1 Sep 2027 09:00"))!;
+
+        owed.Due.BeyondCalendar.ShouldNotBeNull();
+        (owed.IsOverdue, owed.Level).ShouldBe((false, Levels.Owner));
+    }
+
     [Theory]
     [InlineData("Wed 9 Sep 2026", true)]
     [InlineData("Tue 8 Sep 2026", false)]

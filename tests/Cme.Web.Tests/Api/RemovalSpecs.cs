@@ -151,6 +151,30 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     }
 
     [Fact]
+    public async Task A_name_may_not_come_off_in_retrospect_though_everything_else_was_shown()
+    {
+        var school = await host.NewSchoolAsync(2);
+        await school.MissingFrom("2026-09-07", 20);
+        await Everything(school, await school.OnlyEpisode());
+
+        await Leave(school, "2026-10-02", "i", "Not known");
+
+        (await Noted(school)).ShouldBe((false, "not-in-retrospect"));
+    }
+
+    [Fact]
+    public async Task On_another_ground_it_is_held_against_the_school_that_the_child_is_still_looked_for_and_nothing_else()
+    {
+        var school = await host.NewSchoolAsync(2);
+        await school.MissingFrom("2026-10-02", 1);
+        await school.OnlyEpisode();
+
+        await Leave(school, "2026-10-05", "a", "Hill View School");
+
+        (await Noted(school)).ShouldBe((false, "no-open-episode"));
+    }
+
+    [Fact]
     public async Task A_school_may_not_authorise_itself_nor_sign_for_the_other_side()
     {
         var school = await host.NewSchoolAsync(2);
@@ -238,9 +262,17 @@ public sealed class RemovalSpecs(OctoberHost host) : IClassFixture<OctoberHost>
     private Task<JsonObject> Stand(string key, string reference) => host.Send(key, HttpMethod.Get, $"/api/v1/episodes/{reference}/removal", null, HttpStatusCode.OK);
 
     /// <summary>The school's list says that the pupil's last day is today, on ground i.</summary>
-    private async Task Remove(TestSchool school) => await host.Send(
-        school.Key, HttpMethod.Patch, $"{school.Path}/roll",
-TestSchool.Left(1, "2026-10-05", "i", "Not known"), HttpStatusCode.OK);
+    private Task<JsonObject> Remove(TestSchool school) => Leave(school, "2026-10-05", "i", "Not known");
+
+    private Task<JsonObject> Leave(TestSchool school, string day, string ground, string destination) =>
+        host.Send(school.Key, HttpMethod.Patch, $"{school.Path}/roll", TestSchool.Left(1, day, ground, destination), HttpStatusCode.OK);
+
+    /// <summary>How the school's one removal stood, and what was not met.</summary>
+    private static async Task<(bool Lawful, string Unmet)> Noted(TestSchool school)
+    {
+        var noted = (await school.Get("/api/v1/removals"))["data"]!.AsArray().ShouldHaveSingleItem()!;
+        return ((bool)noted["lawful"]!, string.Join(' ', noted["unmet"]!.AsArray().Select(one => (string)one!)));
+    }
 
     /// <summary>Everything that ground i asks for besides the days.</summary>
     private async Task Everything(TestSchool school, string reference)

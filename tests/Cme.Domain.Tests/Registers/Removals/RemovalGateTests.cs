@@ -98,6 +98,23 @@ public class RemovalGateTests
     }
 
     [Fact]
+    public void B4_Whoever_signs_again_after_an_enquiry_was_taken_back_has_signed()
+    {
+        var again = SchoolSigns with { KnownAt = At("Mon 5 Oct 2026 10:45") };
+
+        Open("i", GroundI with { EnquiryTakenBackAt = At("Mon 5 Oct 2026 10:30"), Acts = GroundI.Acts.Add(again) }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void B4_The_last_statement_is_the_one_that_counts()
+    {
+        var byNobodyWhoMay = Statement with { Role = "attendance-officer" };
+
+        Open("i", GroundI with { Acts = [byNobodyWhoMay, .. GroundI.Acts] }).ShouldBeEmpty();
+        Open("i", GroundI with { Acts = [.. GroundI.Acts, byNobodyWhoMay] }).ShouldBe(["belief-statement"]);
+    }
+
+    [Fact]
     public void B4_A_mark_that_may_mean_that_the_child_was_seen_is_confirmed_first() =>
         Open("i", GroundI with { SomebodyIsToConfirm = true }).ShouldBe(["nothing-to-confirm"]);
 
