@@ -24,8 +24,22 @@ internal static class DatabaseOfCluster
             await Console.Error.WriteLineAsync("Say where the data is kept: --Data:Directory=…");
             return 1;
         }
+        try
+        {
+            await ServeAsync(Path.GetFullPath(directory));
+            return 0;
+        }
+        catch (Exception failure) when (failure is PrivateServerException or MigrationException)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
+    }
+
+    private static async Task ServeAsync(string directory)
+    {
         using var loggers = LoggerFactory.Create(Logs.Configure);
-        var options = new PrivateServerOptions { DataDirectory = Path.GetFullPath(directory), MaxConnections = Connections };
+        var options = new PrivateServerOptions { DataDirectory = directory, MaxConnections = Connections };
         await using var server = await PrivatePostgres.StartAsync(options, loggers.CreateLogger<PrivatePostgres>(), TimeProvider.System);
         await using (var owner = DataSources.Create(server.ConnectionString))
         {
@@ -36,7 +50,6 @@ internal static class DatabaseOfCluster
         using var host = Host.CreateEmptyApplicationBuilder(null).Build();
         await host.RunAsync();
         File.Delete(file);
-        return 0;
     }
 
     private static void WriteForOwner(string file, string text)
