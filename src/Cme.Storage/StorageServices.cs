@@ -12,6 +12,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Forms;
 using Cme.Storage.Idempotency;
 using Cme.Storage.Letters;
+using Cme.Storage.Questions;
 using Cme.Storage.Lessons;
 using Cme.Storage.People;
 using Cme.Storage.Reads;
@@ -69,6 +70,7 @@ public static class StorageServices
         services.AddSingleton<IPictures, PictureStore>();
         services.AddSingleton<IReports, ReportStore>();
         services.AddSingleton<ILessons, LessonStore>();
+        services.AddSingleton<IPlaceQuestions, PlaceQuestionStore>();
         services.AddSingleton<ILetters, LetterStore>();
         services.AddSingleton<IRemovals, RemovalStore>();
         services.AddSingleton<ITransfers, TransferStore>();

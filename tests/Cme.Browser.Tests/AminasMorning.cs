@@ -49,6 +49,30 @@ internal sealed class AminasMorning(ServiceProcess service)
         }));
     }
 
+    /// <summary>The centre that has her in the afternoons too takes its register.</summary>
+    public async Task AtProviderAsync(string time, string code)
+    {
+        const string centre = "/api/v1/schools/local:riverside";
+        using var provider = service.ClientOf("local:riverside");
+        await Send(provider.PutAsync($"{centre}/calendar/2026-27", Json("""
+            {
+              "terms": [ { "start": "2026-09-02", "end": "2026-10-23" } ], "inset": [], "closures": [],
+              "sessions": { "am": { "start": "09:30", "registrationCloses": "09:50" }, "pm": { "start": "13:00", "registrationCloses": "13:20" } },
+              "dayEnds": "15:00", "yearGroupExceptions": []
+            }
+            """)));
+        await Send(provider.PutAsync($"{centre}/roll", Json("""
+            { "pupils": [
+              { "schoolPupilId": "r1", "upn": "A123456789012", "forename": "Amina", "surname": "Example", "dateOfBirth": "2017-03-04", "sex": "F",
+                "yearGroup": "4", "entryDate": "2026-09-01" }
+            ] }
+            """)));
+        await Send(provider.PutAsJsonAsync($"{centre}/registers/2026-09-08/PM", new
+        {
+            asOf = $"2026-09-08T{time}:00+01:00", complete = true, marks = new[] { new { schoolPupilId = "r1", code } },
+        }));
+    }
+
     public async Task CorrectAsync(string time, string code, string? reportedBy = null)
     {
         using var school = service.ClientOf(Urn);

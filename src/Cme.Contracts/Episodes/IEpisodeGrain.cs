@@ -30,6 +30,18 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// </summary>
     [SafeToRepeat, Alias("Observe")] Task<Outcome> Observe(AbsenceSignal signal);
 
+    /// <summary>
+    /// Other places expect the child, and are asked whether the child was seen there that day, each once a day. Safe to repeat; an episode that
+    /// is closed asks nobody.
+    /// </summary>
+    [Alias("AskPlaces")] Task<Outcome> AskPlaces(ImmutableArray<AskPlace> places, DateTimeOffset knownAt);
+
+    /// <summary>
+    /// A place answers what it was asked; the last answer counts. Refused with <c>unknown-question</c>, <c>no-longer-asked</c>,
+    /// <c>outcome-not-allowed</c>, <c>at-in-future</c> or <c>seen-on-another-day</c>.
+    /// </summary>
+    [Alias("AnswerPlace")] Task<Outcome> AnswerPlace(PlaceAnswer answer);
+
     /// <summary>Where the episode stands, for its child's index.</summary>
     [SafeToRepeat, Alias("Standing")] Task<StandingView> Standing();
 
@@ -137,6 +149,31 @@ public sealed record OpenRecord
     [Id(8)] public string RecordedBy { get; init; } = "";
     /// <summary>What whoever opens it says with it, such as the reason; null if nothing.</summary>
     [Id(9)] public RecordAction? Says { get; init; }
+}
+
+/// <summary>A place that is asked whether it has seen a child on a day, and by when it is to answer.</summary>
+[GenerateSerializer, Immutable, Alias("cme.AskPlace")]
+public sealed record AskPlace([property: Id(0)] string Urn, [property: Id(1)] DateOnly On, [property: Id(2)] DateTimeOffset AnswerBy)
+{
+    public AskPlace() : this("", default, default) { }
+}
+
+/// <summary>What a place answers.</summary>
+[GenerateSerializer, Immutable, Alias("cme.PlaceAnswer")]
+public sealed record PlaceAnswer
+{
+    [Id(0)] public string Question { get; init; } = "";
+    /// <summary><c>seen</c>, <c>not-seen</c> or <c>not-expected</c>.</summary>
+    [Id(1)] public string Answer { get; init; } = "";
+    /// <summary>When the child was last seen there; of no account where the child was not.</summary>
+    [Id(2)] public DateTimeOffset SeenAt { get; init; }
+    /// <summary>The place's URN.</summary>
+    [Id(3)] public string Urn { get; init; } = "";
+    [Id(4)] public string PerformerName { get; init; } = "";
+    [Id(5)] public string PerformerRole { get; init; } = "";
+    [Id(6)] public string RecordedBy { get; init; } = "";
+    /// <summary>The organisation of whoever is signed in, or whose key it is: a URN or an authority's code.</summary>
+    [Id(7)] public string? RecordedFor { get; init; }
 }
 
 /// <summary>Where an episode stands, as its child's index needs it.</summary>

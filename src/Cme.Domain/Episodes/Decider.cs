@@ -57,6 +57,8 @@ public static class Decider
         {
             Known = now.Known with { Elsewhere = now.Known.Elsewhere.Add(new SeenAt(now.Known.Recorded + 1, e.Urn, e.Session, e.KnownAt)) },
         }),
+        (Underway now, PlaceAsked e) => Count(now with { Known = SeenToday.With(now.Known, e) }),
+        (Underway now, PlaceAnswered e) => Count(now with { Known = SeenToday.With(now.Known, e) }),
         (Underway now, PlacedOnRoll e) => Count(now with
         {
             Known = now.Known with { Placed = now.Known.Placed.Add(new PlacedAt(now.Known.Recorded + 1, e.Urn, e.From, e.KnownAt)) },
@@ -117,6 +119,10 @@ public static class Decider
         (NoteSeenElsewhere seen, Underway now) when IsKnownElsewhere(seen, now) => Accept(),
         (NoteSeenElsewhere seen, Underway) => Accept(new SeenElsewhere(seen.Urn, seen.Session, seen.Code, seen.KnownAt, seen.KnownAt)),
         (NoteSeenElsewhere, Closed) => Accept(),
+        (AskPlaces ask, Underway now) => Accept(SeenToday.Asked(ask, now)),
+        (AskPlaces, Closed) => Accept(),
+        (AnswerPlace answer, Underway now) => SeenToday.Answered(answer, now),
+        (AnswerPlace, Closed) => new Refused(Refusal.NoLongerAsked),
         (NotePlaced placed, Underway now) when now.Known.Placed.Any(was => (was.Urn, was.From) == (placed.Urn, placed.From)) => Accept(),
         (NotePlaced placed, Underway) => Accept(new PlacedOnRoll(placed.Urn, placed.From, placed.KnownAt, placed.KnownAt)),
         (NotePlaced, Closed) => Accept(),

@@ -202,6 +202,9 @@ public sealed record Facts(
     /// <summary>Where other schools saw the child, once for each school and disappearance.</summary>
     public ImmutableArray<SeenAt> Elsewhere { get; init; } = [];
 
+    /// <summary>The other places that were asked whether they have seen the child, day by day, and what they answered.</summary>
+    public ImmutableArray<PlaceQuestion> Questions { get; init; } = [];
+
     /// <summary>The schools that have put the child on their list since the record opened, once for each time.</summary>
     public ImmutableArray<PlacedAt> Placed { get; init; } = [];
 

@@ -54,6 +54,13 @@ public abstract record EpisodeCommand
     /// <summary>Another school, of that URN, marked the child as seen.</summary>
     public sealed record NoteSeenElsewhere(string Urn, SessionOf Session, string Code, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
+    /// <summary>Other places expect the child, and are asked whether the child was seen there.</summary>
+    public sealed record AskPlaces(ImmutableArray<PlaceToAsk> Places, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
+    /// <summary>A place answers what it was asked.</summary>
+    /// <param name="SeenAt">When the child was last seen there (UTC), where that is the answer.</param>
+    public sealed record AnswerPlace(string Question, string Answer, DateTimeOffset SeenAt, Performer By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
     /// <summary>A school of that URN has the child on its list, from that day on.</summary>
     public sealed record NotePlaced(string Urn, DateOnly From, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 

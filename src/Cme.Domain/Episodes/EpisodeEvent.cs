@@ -47,6 +47,15 @@ public abstract record EpisodeEvent
     public sealed record SeenElsewhere(string Urn, SessionOf Session, string Code, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
+    /// <summary>Another place that expects the child was asked whether the child was seen there on that day.</summary>
+    /// <param name="Urn">That place's. Not told to this school, as with <see cref="SeenElsewhere"/>.</param>
+    public sealed record PlaceAsked(string Question, string Urn, DateOnly On, DateTimeOffset AnswerBy, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
+    /// <summary>The place answered: one of <see cref="SeenToday.Answers"/>. <see cref="HappenedAt"/> is when the child was last seen there.</summary>
+    public sealed record PlaceAnswered(string Question, string Urn, string Answer, Performer By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
     /// <summary>A school of the authority has the child on its list. Whether the child really started there is for a person to confirm.</summary>
     public sealed record PlacedOnRoll(string Urn, DateOnly From, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
@@ -164,6 +173,7 @@ public abstract record EpisodeEvent
     {
         EpisodeOpened { By: { } by } => by,
         RecordLinked e => e.By,
+        PlaceAnswered e => e.By.RecordedBy,
         ActionRecorded e => e.Deed.By.RecordedBy,
         Claimed e => e.By,
         Released e => e.By,

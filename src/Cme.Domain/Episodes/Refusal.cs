@@ -51,6 +51,15 @@ public sealed record Refusal(string Code, string Message)
     public static Refusal AtBeforeFirstDay(DateOnly first) =>
         new("at-before-first-day", $"'at' is before the first day missing, {first:yyyy-MM-dd}. What was done before belongs to an earlier episode.");
 
+    public static Refusal UnknownQuestion { get; } =
+        new("unknown-question", "Nobody asks this of your organisation. GET …/questions lists what is asked.");
+
+    public static Refusal NoLongerAsked { get; } =
+        new("no-longer-asked", "The child is no longer missing there, so nobody needs the answer any more.");
+
+    public static Refusal SeenOnAnotherDay(DateOnly on) =>
+        new("seen-on-another-day", $"The question is about {on:yyyy-MM-dd}. Give when the child was seen on that day, or answer that the child was not.");
+
     public static Refusal StillToTell(IEnumerable<string> what) =>
         new("still-to-tell", $"Somebody must be told before this is closed: {string.Join("; ", what)}. Record each notice, or in its note why it is not needed.");
 

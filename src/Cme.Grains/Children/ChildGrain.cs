@@ -6,6 +6,7 @@ using Cme.Domain.Calendars;
 using Cme.Domain.Children;
 using Cme.Domain.Episodes;
 using Cme.Grains.Episodes;
+using Cme.Grains.Rules;
 using Cme.Storage.Schools;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
@@ -15,7 +16,7 @@ namespace Cme.Grains.Children;
 
 /// <summary>Finds or opens the one episode that an absence belongs to. Which one it is, <see cref="EpisodeIndex"/> decides.</summary>
 internal sealed partial class ChildGrain(
-    [PersistentState("child")] IPersistentState<ChildState> store, IReferences references, ISchools schools,
+    [PersistentState("child")] IPersistentState<ChildState> store, IReferences references, ISchools schools, IRulebook rulebook,
     [FromKeyedServices(Clock.Business)] TimeProvider clock) : Grain, IChildGrain
 {
     private const int MostEarlier = 10;
@@ -50,6 +51,10 @@ internal sealed partial class ChildGrain(
             case Whose.ANewOne begun:
                 await Begin(From(signal, begun.From), known, standing, begun.Linked);
                 break;
+        }
+        if (!signal.Run.IsEmpty)
+        {
+            await AskOtherPlaces(signal);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class EpisodeGrain(
     private const string NextLook = "next-look";
 
     /// <summary>Grows whenever the snapshot's form or the fold changes; an older snapshot is then refolded from the rows.</summary>
-    private const int FoldVersion = 12;
+    private const int FoldVersion = 13;
 
     /// <summary>The shortest that Orleans allows. The tick comes again each minute until a look has moved the reminder on.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -72,6 +72,11 @@ internal sealed partial class EpisodeGrain(
         Carry(new Link(new LinkedRecord(reference, kind), recordedBy, clock.GetUtcNow()));
 
     public Task<Outcome> NotePlaced(string urn, DateOnly from) => Carry(new NotePlaced(urn, from, clock.GetUtcNow()));
+
+    public Task<Outcome> AskPlaces(ImmutableArray<AskPlace> places, DateTimeOffset knownAt) =>
+        Carry(new AskPlaces([.. places.Select(place => new PlaceToAsk(place.Urn, place.On, place.AnswerBy))], knownAt));
+
+    public Task<Outcome> AnswerPlace(PlaceAnswer answer) => Carry(answer.ToCommand(clock.GetUtcNow()));
 
     public async Task<Outcome> Observe(AbsenceSignal signal)
     {

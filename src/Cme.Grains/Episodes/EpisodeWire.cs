@@ -54,6 +54,10 @@ internal static class EpisodeWire
         Sending = action.Sending,
     };
 
+    public static EpisodeCommand.AnswerPlace ToCommand(this PlaceAnswer answer, DateTimeOffset now) => new(
+        answer.Question, answer.Answer, answer.SeenAt,
+        new Performer(answer.PerformerName, answer.PerformerRole, answer.Urn, answer.RecordedBy) { RecordedFor = answer.RecordedFor }, now);
+
     public static IEnumerable<Cme.Contracts.Episodes.MovedDeadline> ToWire(this EpisodeEvent.DeadlinesMoved moved, string reference) =>
         moved.Moved.Select(one => new Cme.Contracts.Episodes.MovedDeadline
         {

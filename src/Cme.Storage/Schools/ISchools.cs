@@ -113,6 +113,8 @@ public sealed record PupilRecord
     public string? Destination { get; init; }
     public string? FirstLanguage { get; init; }
     public ImmutableArray<string> Flags { get; init; } = [];
+    /// <summary>The part-week timetable by which the pupil comes; null for the whole week. Not written: the particulars name it.</summary>
+    public string? Timetable { get; init; }
     /// <summary>Address and contacts, JSON as sent.</summary>
     public string Particulars { get; init; } = "{}";
     /// <summary>The address must not be shown (<see cref="Cme.Domain.Children.Flags.HidingAddress"/>). Not written.</summary>

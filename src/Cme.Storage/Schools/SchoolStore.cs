@@ -257,6 +257,7 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
         Destination = row.TextOrNull("destination"),
         FirstLanguage = row.TextOrNull("first_language"),
         Flags = row.Texts("flags"),
+        Timetable = row.TextOrNull("timetable"),
         Particulars = row.Text("particulars"),
         OnList = row.Flag("on_list"),
         Version = row.Int("version"),

@@ -5,6 +5,7 @@ using Cme.Web.Api.Enquiries;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Health;
 using Cme.Web.Api.Leaves;
+using Cme.Web.Api.Places;
 using Cme.Web.Api.Records;
 using Cme.Web.Api.Referrals;
 using Cme.Web.Api.Lessons;
@@ -36,6 +37,7 @@ internal static class ApiRoutes
         api.MapFeed();
         api.MapDailyReturns();
         api.MapLessons();
+        api.MapPlaceQuestions();
         api.MapEpisodes();
         api.MapDays();
         api.MapEnquiries();

@@ -8,6 +8,7 @@ using Cme.Web.Api.Concerns;
 using Cme.Web.Api.Enquiries;
 using Cme.Web.Api.Episodes;
 using Cme.Web.Api.Leaves;
+using Cme.Web.Api.Places;
 using Cme.Web.Api.Records;
 using Cme.Web.Api.Referrals;
 using Cme.Web.Api.Lessons;
@@ -40,6 +41,9 @@ namespace Cme.Web.Api;
 [JsonSerializable(typeof(HeldOfficeCalendar))]
 [JsonSerializable(typeof(OfficeCalendarReport))]
 [JsonSerializable(typeof(BankHolidayList))]
+[JsonSerializable(typeof(PlaceAnswerDocument))]
+[JsonSerializable(typeof(HeldPlaceQuestion))]
+[JsonSerializable(typeof(PlaceQuestionList))]
 [JsonSerializable(typeof(RollDocument))]
 [JsonSerializable(typeof(RollChangeDocument))]
 [JsonSerializable(typeof(RollPage))]

@@ -18,6 +18,7 @@ internal static class Examples
         ("id", "The leave's id.", "leave-7k3q92mxh4b2"),
         ("referral", "The referral's reference.", "referral-7k3q92mxh4-t"),
         ("concern", "The concern's reference.", "concern-7k3q92mxh4-t"),
+        ("asked", "The question's id, from the list of questions.", "seen-7b0c2f4d9e81a6355a10"),
         ("search", "From the Location of the answer to the search.", "7k3q92mxh4b27k3q92mxh4b2tt"),
         ("limit", "How many to a page, 1 to 500; 50 unless said.", "50"),
         ("cursor", "From the Link header of the page before.", "MTA0"),
@@ -62,6 +63,8 @@ internal static class Examples
             {"pupils": [{"schoolPupilId": "P1001", "forename": "Amina", "surname": "Testcase", "dateOfBirth": "2014-03-02",
               "sex": "F", "yearGroup": "7", "entryDate": "2025-09-03"}]}
             """,
+        ["AnswerPlaceQuestion"] =
+            """{"answer": "seen", "seenAt": "2026-09-07T09:50:00+01:00", "answeredBy": {"name": "Jo Sample", "role": "attendance-officer"}}""",
         ["TakeLessonRegister"] = """{"lesson": "1", "group": "7A-maths", "takenAt": "2026-09-07T09:06:00+01:00"}""",
         ["PutRegister"] =
             """

@@ -10,6 +10,7 @@ using Cme.Web.Api.Authorities;
 using Cme.Web.Api.Concerns;
 using Cme.Web.Api.Enquiries;
 using Cme.Web.Api.Episodes;
+using Cme.Web.Api.Places;
 using Cme.Web.Api.Removals;
 using Cme.Web.Api.Registers;
 using Cme.Web.Api.Schools;
@@ -109,6 +110,7 @@ internal static class Composition
         services.AddSingleton<ProcedureTrials>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<DailyReturnReader>();
+        services.AddSingleton<PlaceDesk>();
         services.AddSingleton<PupilCounts>();
         services.AddSingleton<OfficeCalendars>();
         services.AddSingleton<AuthorityRecords>();

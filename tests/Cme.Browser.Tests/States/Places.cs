@@ -16,6 +16,7 @@ internal sealed class Places(Gallery gallery)
         {
             await dsl.OpenAsync("/schools/900001?", "/schools/900001/roll?", "/schools/900001/registers/2026-09-08/AM", "/schools/900001/registers/2026-09-07/AM",
                 "/schools/900001/pictures?", "/schools/900001/calendar?", "/schools/900001/returns/2026-09-08", "/schools/local:riverside/returns/2026-09-05", "/procedures");
+            await SeeQuestionsAsync(dsl);
             await SeeLetterAsync(dsl, episode);
             await SeeCalendarAsync(dsl);
             await SeeSearchesAsync(dsl);
@@ -31,6 +32,23 @@ internal sealed class Places(Gallery gallery)
         await lead.OpenAsync(child, $"{child}/flags", $"{child}/open-record");
         await SendWrongAsync(lead, $"{child}/open-record", "a record to open with errors", ("#since-day", "40"));
         await SendWrongAsync(lead, $"{child}/flags", "flags with errors");
+    }
+
+    /// <summary>Amina is placed with a provider too, and missing at both: each is asked of the other.</summary>
+    private async Task SeeQuestionsAsync(Viewing dsl)
+    {
+        await gallery.Amina.AtProviderAsync("14:00", "N");
+        await dsl.OpenAsync("/schools/900001/board", "/schools/900001/questions");
+        await dsl.Page.Locator("[data-asked-here] a").First.ClickAsync();
+        await dsl.SeeAsync("a question of another place");
+        var question = new Uri(dsl.Page.Url).AbsolutePath;
+        await SendWrongAsync(dsl, question, "an answer with errors");
+        await dsl.Page.GotoAsync(question);
+        await dsl.Page.GetByLabel("Not seen here").CheckAsync();
+        await dsl.Page.GetByRole(AriaRole.Button, new() { Name = "Send the answer" }).ClickAsync();
+        await dsl.SeeAsync("a question that was answered");
+        await using var duty = await gallery.SignInAsync("duty-desk");
+        await duty.OpenAsync("/questions");
     }
 
     private static async Task SeeLetterAsync(Viewing dsl, string episode)

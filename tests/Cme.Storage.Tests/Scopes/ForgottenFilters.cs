@@ -20,7 +20,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     [
         "Access.Keys", "Admissions.Pupils", "Boards.Changes", "Boards.Counts", "Boards.DueBetween", "Boards.Snapshot", "Concerns.List", "Concerns.Reporter", "Contacts.Named", "Forms.One", "Lessons.OfDay", "Episodes.Events", "Episodes.Feed", "Episodes.Histories",
         "Episodes.List", "Episodes.Obligations",
-        "Episodes.One", "Episodes.OpenOfSchool", "Letters.OfEpisode", "Referrals.List", "Registers.FeedHeads", "Registers.FeedSchools", "Registers.Owing",
+        "Episodes.One", "Episodes.OpenOfSchool", "Letters.OfEpisode", "Questions.List", "Referrals.List", "Registers.FeedHeads", "Registers.FeedSchools", "Registers.Owing",
         "Registers.PupilMarks", "Registers.PupilsOnRoll", "Registers.Sheet", "Removals.List", "Registers.UpnConflicts", "Registers.Window", "Schools.Authorities",
         "Schools.AuthorityCalendar", "Schools.Calendars", "Schools.Leaves", "Schools.Pupils", "Schools.Roll", "Schools.Schools", "Searches.One", "Transfers.Leavers",
     ];

@@ -26,6 +26,9 @@ begin
                 'northamptonshire', 1, 'N', 1, now());
         insert into cme.event (episode, version, authority, type, schema, happened_at, known_at, actor, data, salt, commitment)
         values ('episode-' || s.urn, 1, s.authority, 'EpisodeOpened', 1, now(), now(), 'key-' || s.urn, jsonb_build_object('note', 'note' || s.urn), '', '');
+        insert into cme.event (episode, version, authority, type, schema, happened_at, known_at, actor, data, salt, commitment)
+        values ('episode-' || s.urn, 2, s.authority, 'PlaceAsked', 1, now(), now(), 'product',
+                jsonb_build_object('question', 'seen-' || s.urn, 'urn', 'local:x', 'on', '2026-09-08', 'answerBy', '2026-09-08T10:00:00Z'), '', '');
         insert into cme.owed (episode, rows)
         values ('episode-' || s.urn, format('[["o%1$s","first-call","product","dsl","%1$s",0,null,null,null,0,"open",null,1,1,1]]', s.urn));
         insert into cme.board_row (episode, authority, urn, version, number, open, desk, lead, overdue, desk_number, lead_number)

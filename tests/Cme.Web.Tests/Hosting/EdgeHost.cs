@@ -121,6 +121,18 @@ public class EdgeHost : IAsyncLifetime
         return school;
     }
 
+    /// <summary>A pupil of the school is registered at a new one too, and missing there today (7 September 2026), so that the school is asked.</summary>
+    /// <returns>The id of the question.</returns>
+    public async Task<string> AskedAsync(string urn)
+    {
+        const string child = """{"schoolPupilId":"P77","upn":"Y920000126077","forename":"Amina","surname":"Twice","dateOfBirth":"2014-03-02","sex":"F","yearGroup":"7","entryDate":"2025-09-03"}""";
+        await Send(AuthorityKey, HttpMethod.Patch, $"/api/v1/schools/{urn}/roll", $$"""{"pupils":[{{child}}]}""", HttpStatusCode.OK);
+        var other = await NewSchoolAsync(0);
+        await Send(other.Key, HttpMethod.Put, $"{other.Path}/roll", $$"""{"pupils":[{{child}}]}""", HttpStatusCode.OK);
+        await other.Register("""{"schoolPupilId":"P77","code":"N"}""");
+        return (await Sql($"select data ->> 'question' from cme.event where type = 'PlaceAsked' and data ->> 'urn' = '{urn}' order by known_at desc limit 1"))[0];
+    }
+
     /// <summary>Sends JSON and reads the JSON that comes back; the status must be as said.</summary>
     public async Task<JsonObject> Send(string? key, HttpMethod method, string path, string? json, HttpStatusCode status)
     {

@@ -34,6 +34,7 @@ public sealed partial class EveryPageIsReached(EdgeHost host) : IClassFixture<Ed
         await host.KeepLetterAsync("letter-linked", Own, await new TestSchool(host, Own, host.KeyOf(Own)).OnlyEpisode());
         var concern = (string)(await host.Send(null, HttpMethod.Post, "/api/v1/concerns", """{"child":{"name":"Kai Sample"},"reporter":{"name":"A"}}""", HttpStatusCode.Accepted))["reference"]!;
         await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/concerns/{concern}/actions", """{"action":"screen","outcome":"education"}""", HttpStatusCode.OK);
+        await host.AskedAsync(Own);
         // Nobody has called: it climbs to the head, the desk and the lead.
         await host.ReachAsync("2026-09-07T16:00:00+01:00");
     }

@@ -60,6 +60,7 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
         {
             _values["search"] = found.Headers.Location!.ToString().Split('/')[^1];
         }
+        _values["asked"] = (await host.Sql($"select data ->> 'question' from cme.event where type = 'PlaceAsked' and data ->> 'urn' = '{Joint}'"))[0];
         await Everybody();
         await host.Sql(
             $"""
@@ -119,6 +120,8 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
         var moved = pattern.EndsWith(Moved, StringComparison.Ordinal);
         var address = Parameter().Replace(moved ? pattern[..^Moved.Length] : pattern, found =>
             _values[(found.Groups[1].Value, moved) switch { ("reference", true) => "moved", ("letter", true) => "letter moved", var (name, _) => name }]);
+        // What is asked about the child of the first school is asked of the third.
+        if (pattern.Contains("{asked}", StringComparison.Ordinal)) { address = address.Replace(Here, Joint, StringComparison.Ordinal); }
         if (address == "/boards/rows") { address += $"?board=school:{Here}"; }
         using var request = new HttpRequestMessage(HttpMethod.Parse(method), address);
         if (method != "GET") { request.Content = new StringContent("{}", Encoding.UTF8, "application/json"); }

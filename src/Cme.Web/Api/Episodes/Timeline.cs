@@ -56,7 +56,7 @@ internal static class Timeline
         };
         return new()
         {
-            At = row.HappenedAt, KnownAt = row.KnownAt, Type = row.Type, By = deed?.By.Name ?? row.Actor, ObligationId = obligation,
+            At = row.HappenedAt, KnownAt = row.KnownAt, Type = row.Type, By = deed?.By.Name ?? (happened is PlaceAnswered ? "another place" : row.Actor), ObligationId = obligation,
             Clause = clause, Action = deed?.Action, Outcome = deed?.Outcome,
             Note = deed is null ? null : Masks.Note(deed.Note, deed.Layer, layers), Channel = deed?.Channel, ContactId = deed?.ContactId,
             Corrects = deed?.Corrects, Languages = deed is { Languages: not [] } ? deed.Languages : null,
@@ -93,6 +93,10 @@ internal static class Timeline
             : $"Code {e.Code} came for {Session(e.Session)}, and somebody is to confirm that the child was seen: {e.Why}.",
         SeenElsewhere e => $"Another school marked the child present for {Session(e.Session)}, and somebody is to confirm that the child was seen."
             + " Nothing is closed by that.",
+        PlaceAsked e => $"Another place where the child is registered was asked whether the child was seen there on {Day(e.On)}. It has until {Times.Full(e.AnswerBy)}.",
+        PlaceAnswered { Answer: SeenToday.Seen } e => $"Another place where the child is registered answered: seen there at {Times.Full(e.HappenedAt)}. That is a sighting. Nothing is closed by it.",
+        PlaceAnswered { Answer: SeenToday.NotExpected } => "Another place where the child is registered answered: not expected there that day.",
+        PlaceAnswered => "Another place where the child is registered answered: not seen there that day.",
         PlacedOnRoll e => $"A school has the child on its list from {Day(e.From)}, and somebody is to confirm that the child has started there. Nothing is closed by that.",
         RecordLinked e => $"Linked with another record of the child: {Labels.Kind(e.Other.Kind).ToLowerInvariant()}.",
         ActionRecorded { Deed: { Undo: true, Corrects: { } undone } } e => $"{Who(e.Deed.By)} undid number {undone} moments after it was recorded. It counts for nothing.",

@@ -59,7 +59,6 @@ public sealed class DailyReturnReader(ISchools schools, IRegisters registers, IF
         };
         if (calendar is null || owed is null) { return document; }
         var window = await registers.ReadWindowAsync(school.Authority, school.Urn, DailyReturns.PatternFrom(calendar, date), date, cancel);
-        var timetables = (await schools.ReadRollAsync(school.Authority, school.Urn, cancel)).ToDictionary(entry => entry.SchoolPupilId, entry => entry.Timetable, StringComparer.Ordinal);
         var marks = window.Sheets.SelectMany(sheet => sheet.Marks.Select(mark => (sheet.Date, sheet.Session, Mark: mark))).ToLookup(one => one.Mark.SchoolPupilId);
         return document with
         {
@@ -67,7 +66,7 @@ public sealed class DailyReturnReader(ISchools schools, IRegisters registers, IF
             [
                 .. from pupil in await schools.PupilsAsync(school.Authority, school.Urn, null, MostPupils, cancel)
                    where pupil.OnList && pupil.EntryDate <= date && !(pupil.LeavingDate < date) && children?.Contains(pupil.ChildId) != false
-                   let own = calendar.For(pupil.YearGroup, timetables.GetValueOrDefault(pupil.SchoolPupilId))
+                   let own = calendar.For(pupil.YearGroup, pupil.Timetable)
                    where own.IsSchoolDay(date)
                    orderby pupil.Surname, pupil.Forename, pupil.SchoolPupilId
                    select Line(pupil, own, date, [.. marks[pupil.SchoolPupilId]]),

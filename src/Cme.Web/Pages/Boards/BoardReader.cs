@@ -8,6 +8,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Referrals;
 using Cme.Storage.Removals;
 using Cme.Storage.Registers;
+using Cme.Web.Api.Places;
 using Cme.Web.Pages.Concerns;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
@@ -17,7 +18,7 @@ namespace Cme.Web.Pages.Boards;
 
 /// <summary>Reads a board for a viewer: the rows that the live feed carries, so that a page and its feed never disagree.</summary>
 public sealed class BoardReader(
-    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IReferrals referrals, ConcernReader concerns, IRemovals removals, IColleagues colleagues, IHttpContextAccessor http,
+    IGrainFactory grains, IFeeds feeds, IEpisodes episodes, IReferrals referrals, ConcernReader concerns, IRemovals removals, IColleagues colleagues, PlaceDesk places, IHttpContextAccessor http,
     [FromKeyedServices(Clock.Business)] TimeProvider clock)
 {
     /// <summary>How often a board is asked whether it has taken in what its reader did, and how long it has each time: two seconds in all.</summary>
@@ -100,6 +101,7 @@ public sealed class BoardReader(
         Removed = view.Board.Kind is BoardKind.Desk or BoardKind.School
             ? await Counted(removals.AllTheSameAsync(view.Sight.Viewer.Authority, view.Board.Urn)) : null,
         Concerns = view.Board.Kind == BoardKind.School ? null : await concerns.SummaryAsync(view.Sight.Viewer, CancellationToken.None),
+        Asked = view.Board.Kind == BoardKind.Lead ? null : await Known(places.CountAsync(view.Sight.Viewer, view.Board.Urn, CancellationToken.None)),
         Colleagues = view.MayAct ? await colleagues.OfAsync(view.Sight.Viewer) : [],
     };
 
@@ -119,6 +121,12 @@ public sealed class BoardReader(
         {
             return null;                                             // The rows come from memory: a board must not need the database to show them.
         }
+    }
+
+    private static async Task<AskedCounts?> Known(Task<AskedCounts> counts)
+    {
+        try { return await counts; }
+        catch (StorageUnavailableException) { return null; }
     }
 
     /// <summary>What is counted beside the rows; null while the database is away.</summary>

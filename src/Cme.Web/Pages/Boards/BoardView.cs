@@ -1,4 +1,5 @@
 using Cme.Contracts.Boards;
+using Cme.Web.Api.Places;
 using Cme.Web.Pages.Concerns;
 using Cme.Web.Security;
 
@@ -35,6 +36,8 @@ public sealed record BoardView
     public int? Removed { get; init; }
     /// <summary>The desk and the lead: what the public has reported; null where nothing is said of it.</summary>
     public ConcernSummary? Concerns { get; init; }
+    /// <summary>What is asked of and about other places where missing children are registered; null on the lead's board, or if it is not known.</summary>
+    public AskedCounts? Asked { get; init; }
     /// <summary>To whom the viewer may give an episode; nobody if the viewer only reads.</summary>
     public IReadOnlyList<Colleague> Colleagues { get; init; } = [];
     /// <summary>What the viewer did a moment ago with rows of the board.</summary>

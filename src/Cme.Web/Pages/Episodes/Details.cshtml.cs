@@ -8,6 +8,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Letters;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Episodes;
+using Cme.Web.Api.Places;
 using Cme.Web.Pages.Episodes.Record;
 using Cme.Web.Pages.Wording;
 using Cme.Web.Records;
@@ -27,7 +28,7 @@ namespace Cme.Web.Pages.Episodes;
 [Authorize(Policies.Episode)]
 public sealed class DetailsModel(
     IGrainFactory grains, IEpisodes episodes, IFamilies families, ILetters letters, PupilCounts counts, UndoOffers undo,
-    ISchools schools, EducationReader education,
+    ISchools schools, EducationReader education, PlaceDesk places,
     [FromKeyedServices(Clock.Business)] TimeProvider clock, [FromKeyedServices(Clock.System)] TimeProvider system) : PageModel
 {
     private const int MostOthers = 20;
@@ -79,6 +80,9 @@ public sealed class DetailsModel(
 
     /// <summary>Whether the child misses education, today; null of what is shown as it was, and for who keeps only what it recorded itself.</summary>
     public EducationNow? Education { get; private set; }
+
+    /// <summary>What other places where the child is registered were asked, and answered.</summary>
+    public ImmutableArray<AskedThere> Asked { get; private set; } = [];
 
     public ImmutableArray<OtherEpisode> Others { get; private set; } = [];
     public ImmutableArray<FamilyChild> Family { get; private set; } = [];
@@ -206,6 +210,7 @@ public sealed class DetailsModel(
             Education = await education.OfAsync(Viewer, pupils, all.Rows, HttpContext.RequestAborted);
         }
         Others = OtherEpisode.Of(all.Rows, Episode, linkedTo);
+        if (IsOpen && Access.EvidenceOf is null) { Asked = await places.AboutAsync(Viewer, null, Reference, HttpContext.RequestAborted); }
         Family = await FamilyChild.FindAsync(families, Viewer, Access, Episode.ChildId, Episode.Flags, HttpContext.RequestAborted);
     }
 

@@ -98,6 +98,7 @@ public static class HappeningKinds
         EpisodeEvent.ActionRecorded { Deed.Action: var action } => ActForms.For(action)?.Kind == ActKind.Family ? HappeningKind.Contact : HappeningKind.Decision,
         EpisodeEvent.EpisodeOpened or EpisodeEvent.AbsenceStands or EpisodeEvent.ConfirmationAsked or EpisodeEvent.SeenElsewhere
             or EpisodeEvent.WentOffRoll or EpisodeEvent.PlaceSettled or EpisodeEvent.EpisodeClosed { ByCode: true } or EpisodeEvent.EpisodeReopened { ByPerson: false } => HappeningKind.Register,
+        EpisodeEvent.PlaceAsked or EpisodeEvent.PlaceAnswered => HappeningKind.Contact,
         EpisodeEvent.BecameOverdue or EpisodeEvent.Escalated or EpisodeEvent.AlertRaised or EpisodeEvent.DeadlinesMoved => HappeningKind.Deadline,
         EpisodeEvent.CalendarTaken or EpisodeEvent.HandedOver or EpisodeEvent.HandedBack => HappeningKind.System,
         _ => HappeningKind.Decision,
