@@ -16,6 +16,9 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
     private static readonly string Schools = Sql.Beside<FeedStore>("FeedSchools.sql");
     private static readonly string Conflicts = Sql.Beside<FeedStore>("UpnConflicts.sql");
 
+    /// <summary>The school days, today among them, of which a return that is late is told: a school week.</summary>
+    private const int ReturnDays = 5;
+
     private readonly ConcurrentDictionary<(string Authority, string Urn), SchoolCalendar> _calendars = new();
 
     /// <inheritdoc/>
@@ -24,15 +27,19 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
 
     /// <inheritdoc/>
     public Task<ImmutableArray<SchoolFeed>> OfAuthorityAsync(string authority, DateTimeOffset now, CancellationToken cancel = default) =>
-        OfAsync(authority, null, DaysOf, now, cancel);
+        OfAsync(authority, new Filters(), DaysOf, now, cancel);
 
     /// <inheritdoc/>
     public async Task<SchoolFeed?> OfSchoolAsync(string authority, string urn, DateTimeOffset now, CancellationToken cancel = default) =>
-        await OfAsync(authority, urn, DaysOf, now, cancel) is [var school] ? school : null;
+        await OfAsync(authority, One(urn), DaysOf, now, cancel) is [var school] ? school : null;
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<SchoolFeed>> OfCommissionedAsync(string authority, string commissioner, DateTimeOffset now, CancellationToken cancel = default) =>
+        OfAsync(authority, new Filters(("commissioner", NpgsqlDbType.Text, commissioner)), DaysOf, now, cancel);
 
     /// <inheritdoc/>
     public async Task<SchoolFeed?> RecentAsync(string authority, string urn, int days, DateTimeOffset now, CancellationToken cancel = default) =>
-        await OfAsync(authority, urn, (calendar, at) => LastDays(calendar, days, at), now, cancel) is [var school] ? school : null;
+        await OfAsync(authority, One(urn), (calendar, at) => LastDays(calendar, days, at), now, cancel) is [var school] ? school : null;
 
     /// <inheritdoc/>
     public Task<ImmutableArray<UpnConflict>> ConflictsAsync(string authority, string urn, CancellationToken cancel = default) =>
@@ -42,14 +49,15 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
             row => new UpnConflict(row.Text("school_pupil_id"), row.Text("child_id"), row.Text("upn"), row.Instant("noted_at")),
             cancel);
 
+    private static Filters One(string urn) => new(("urn", NpgsqlDbType.Text, urn));
+
     private async Task<ImmutableArray<SchoolFeed>> OfAsync(
-        string authority, string? urn, Func<SchoolCalendar, DateTimeOffset, ImmutableArray<DateOnly>> daysOf, DateTimeOffset now, CancellationToken cancel)
+        string authority, Filters asked, Func<SchoolCalendar, DateTimeOffset, ImmutableArray<DateOnly>> daysOf, DateTimeOffset now, CancellationToken cancel)
     {
-        var asked = new Filters(("urn", NpgsqlDbType.Text, urn));
         var published = await database.ReadAsync(
             asked.In(Schools),
             parameters => asked.Bind(parameters.AddText("authority", authority)),
-            row => (Urn: row.Text("urn"), Name: row.Text("name"), Version: row.Int("version"), Since: row.Instant("first_published_at")),
+            row => (Urn: row.Text("urn"), Name: row.Text("name"), IsProvider: row.Text("kind") == "provider", Version: row.Int("version"), Since: row.Instant("first_published_at")),
             cancel);
         var calendars = new Dictionary<string, SchoolCalendar>();
         foreach (var school in published)
@@ -58,7 +66,8 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
         }
 
         var days = published.ToDictionary(school => school.Urn, school => daysOf(calendars[school.Urn], now));
-        var heads = (await HeadsAsync(authority, [.. days.SelectMany(school => school.Value.Select(day => (school.Key, day)))], cancel))
+        var returns = published.Where(school => school.IsProvider).ToDictionary(school => school.Urn, school => LastDays(calendars[school.Urn], ReturnDays, now));
+        var heads = (await HeadsAsync(authority, [.. days.Concat(returns).SelectMany(school => school.Value.Select(day => (school.Key, day))).Distinct()], cancel))
             .ToLookup(head => head.Urn, head => head.Register);
         return
         [
@@ -69,7 +78,13 @@ public sealed class FeedStore(StorageDatabase database, ISchools schools, BankHo
                       from register in RegisterFeed.Of(calendars[school.Urn], day, heads[school.Urn], now)
                       where register.Closes >= school.Since
                       select register,
-               ]),
+               ])
+               {
+                   LateReturns = [.. from day in returns.GetValueOrDefault(school.Urn, [])
+                                     let made = DailyReturns.Of(calendars[school.Urn], day, heads[school.Urn], now)
+                                     where made is { State: ReturnState.Overdue } && made.DueAt >= school.Since
+                                     select day],
+               },
         ];
     }
 

@@ -19,6 +19,9 @@ public interface IFeeds
     /// <summary>The same of one school; null if it has published no calendar.</summary>
     Task<SchoolFeed?> OfSchoolAsync(string authority, string urn, DateTimeOffset now, CancellationToken cancel = default);
 
+    /// <summary>The same of the providers with which a school placed pupils. Whoever placed them has no part in anything else of them.</summary>
+    Task<ImmutableArray<SchoolFeed>> OfCommissionedAsync(string authority, string commissioner, DateTimeOffset now, CancellationToken cancel = default);
+
     /// <summary>The same of one school for its last school days, today among them if it is one; null if it has published no calendar.</summary>
     /// <param name="days">How many; 1 or more.</param>
     Task<SchoolFeed?> RecentAsync(string authority, string urn, int days, DateTimeOffset now, CancellationToken cancel = default);
@@ -31,6 +34,9 @@ public interface IFeeds
 /// <param name="Registers">Those that were to be sent since the school first published a calendar here, oldest first.</param>
 public sealed record SchoolFeed(string Urn, string Name, ImmutableArray<ExpectedRegister> Registers)
 {
+    /// <summary>Of a provider: the days of the last school week whose daily return is late, oldest first (SUF-11).</summary>
+    public ImmutableArray<DateOnly> LateReturns { get; init; } = [];
+
     /// <summary>The registers that should have come and have not, oldest first. A school with one of them is silent.</summary>
     public IEnumerable<ExpectedRegister> Missing => Registers.Where(register => register.State == RegisterState.Missing);
 

@@ -78,6 +78,32 @@ public sealed class DailyReturnSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
     public async Task On_a_day_without_sessions_none_is_due() =>
         ((string)(await host.Send(_provider.Key, HttpMethod.Get, $"{_provider.Path}/returns/2026-09-06", null, HttpStatusCode.OK))["state"]!).ShouldBe("none");
 
+    [Fact]
+    public async Task SUF11_A_return_that_is_late_stands_on_the_board_of_who_placed_the_pupils_on_the_provider_s_and_on_the_desk_s_until_it_is_made()
+    {
+        await RegisterAsync($"{Day}/AM", "/", "/");
+        await host.ReachAsync($"{Day}T15:19:00+01:00");
+        (await BoardsAsync(Day)).ShouldBe("no no no", "the day is not over");
+
+        await host.ReachAsync($"{Day}T15:21:00+01:00");
+        (await BoardsAsync(Day)).ShouldBe("yes yes no", "and another school is told nothing");
+
+        await RegisterAsync($"{Day}/PM", "/", "/");
+        (await BoardsAsync(Day)).ShouldBe("no no no");
+    }
+
+    /// <summary>Whether the return of a day is called late on the boards of the desk, of the school that placed a pupil, and of another school.</summary>
+    private async Task<string> BoardsAsync(string day)
+    {
+        var told = new List<string>();
+        foreach (var (who, board) in new[] { ("duty-desk", "/desk"), ($"dsl-{Placing}", $"/schools/{Placing}/board"), ("dsl-900002", "/schools/900002/board") })
+        {
+            using var person = await host.PersonAsync(who);
+            told.Add((await person.ReadAsync(board)).Contains($"href=\"/schools/{_provider.Urn}/returns/{day}\" data-late-return", StringComparison.Ordinal) ? "yes" : "no");
+        }
+        return string.Join(' ', told);
+    }
+
     private Task<JsonObject> RegisterAsync(string day, string placed, string elsewhere, int? late = null) => host.Send(_provider.Key, HttpMethod.Put, $"{_provider.Path}/registers/{day}",
         $$"""{"asOf":"{{day[..10]}}T09:10:00+01:00","complete":true,"marks":[{"schoolPupilId":"A1","code":"{{placed}}"},{"schoolPupilId":"B1","code":"{{elsewhere}}"{{(late is null ? "" : $",\"minutesLate\":{late}")}}}]}""",
         HttpStatusCode.OK);

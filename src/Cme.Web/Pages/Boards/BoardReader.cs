@@ -4,6 +4,7 @@ using Cme.Contracts.Boards;
 using Cme.Domain;
 using Cme.Grains.Boards;
 using Cme.Storage;
+using Cme.Storage.Connections;
 using Cme.Storage.Episodes;
 using Cme.Storage.Referrals;
 using Cme.Storage.Removals;
@@ -112,8 +113,10 @@ public sealed class BoardReader(
         {
             return board.Kind switch
             {
-                BoardKind.Desk => RegistersView.Of(board.Kind, await feeds.OfAuthorityAsync(viewer.Authority, Now), Now),
-                BoardKind.School => RegistersView.Of(board.Kind, await feeds.OfSchoolAsync(viewer.Authority, board.Urn!, Now) is { } school ? [school] : [], Now),
+                BoardKind.Desk => WithReturns(board.Kind, await feeds.OfAuthorityAsync(viewer.Authority, Now), []),
+                BoardKind.School => WithReturns(
+                    board.Kind, await feeds.OfSchoolAsync(viewer.Authority, board.Urn!, Now) is { } school ? [school] : [],
+                    await CommissionedAsync(viewer.Authority, board.Urn!)),
                 _ => null,
             };
         }
@@ -121,6 +124,15 @@ public sealed class BoardReader(
         {
             return null;                                             // The rows come from memory: a board must not need the database to show them.
         }
+    }
+
+    private RegistersView? WithReturns(BoardKind board, ImmutableArray<SchoolFeed> own, ImmutableArray<SchoolFeed> commissioned) =>
+        RegistersView.Of(board, own, Now) is { } view ? view with { LateReturns = LateReturn.Of([.. own, .. commissioned]) } : null;
+
+    /// <summary>That a return did not come is no news of any child, and whoever placed pupils is told it (ADR 0303).</summary>
+    private async Task<ImmutableArray<SchoolFeed>> CommissionedAsync(string authority, string urn)
+    {
+        using (Reader.AsTheProduct()) { return await feeds.OfCommissionedAsync(authority, urn, Now); }
     }
 
     private static async Task<AskedCounts?> Known(Task<AskedCounts> counts)

@@ -19,6 +19,9 @@ public sealed record RegistersView
     /// <summary>The desk: how it stands with every school's registers of a day, those with most missing first.</summary>
     public ImmutableArray<RegisterHealth> Health { get; init; } = [];
 
+    /// <summary>Daily returns of providers that are late: on a school's board its own and those of providers with which it placed pupils, on the desk every one.</summary>
+    public ImmutableArray<LateReturn> LateReturns { get; init; } = [];
+
     /// <summary>The day that <see cref="Health"/> speaks of; null while no register is due anywhere.</summary>
     public DateOnly? HealthOf { get; init; }
 
@@ -78,6 +81,14 @@ public sealed record RegistersView
             $"received {Times.AtNear(received.ReceivedAt, now)}{(register.IsIncomplete ? ", not said to be complete" : "")}"),
         _ => ("Awaited", "govuk-tag--grey", $"registration closes {Times.AtNear(register.Closes, now)}"),
     };
+}
+
+/// <summary>A provider's daily return that is late: the day is over, and a register of it has not come or is not whole (SUF-11).</summary>
+public sealed record LateReturn(string Urn, string Provider, DateOnly Date)
+{
+    /// <summary>The latest day first.</summary>
+    public static ImmutableArray<LateReturn> Of(IEnumerable<SchoolFeed> feeds) =>
+        [.. from school in feeds from day in school.LateReturns orderby day descending, school.Name select new LateReturn(school.Urn, school.Name, day)];
 }
 
 /// <summary>One register in a line.</summary>
