@@ -8,7 +8,10 @@ public static class Masks
 {
     /// <summary>Whoever sees one of these knows a secret that can cost somebody's safety: layer 4, for named people only.</summary>
     private static readonly ImmutableArray<string> Restricted =
-        ["refuge_placement", "adopted_identity_severed", "witness_protection", "police_sensitive", "immigration_restricted"];
+        ["refuge_placement", "adopted_identity_severed", "witness_protection", "police_sensitive", "immigration_restricted", "subject_to_restriction"];
+
+    /// <summary>The Home Office gives notice of, and is told of, no other child than one whose stay is restricted (DOR-36 to DOR-48).</summary>
+    private static readonly ImmutableArray<string> RestrictedParties = ["home-office", "home-office-enquiry-unit", "home-office-command"];
 
     /// <summary>The flags that a viewer of so many layers sees.</summary>
     public static ImmutableArray<string> Flags(ImmutableArray<string> flags, int layers) =>
@@ -27,9 +30,15 @@ public static class Masks
     /// </summary>
     public static bool Narrative(Viewer viewer, string recordedBy) => viewer.Layers >= 3 || viewer.Organisation == recordedBy;
 
-    /// <summary>What a child spoke of after the return is narrative, one word of it too: without layer 3 it is only told that somebody spoke.</summary>
+    /// <summary>
+    /// What a child spoke of after the return is narrative, one word of it too: without layer 3 it is only told that somebody spoke. What passed
+    /// with the Home Office is immigration status, layer 4 (DOR-35 to DOR-48): those who see to the case read that it was done, not what was said,
+    /// and without layer 3 not with whom either.
+    /// </summary>
     public static EpisodeEvent Themes(EpisodeEvent happened, int layers) =>
-        layers < 3 && happened is EpisodeEvent.ActionRecorded { Deed: { Action: ActionNames.SafeAndWellCheck or ActionNames.ReturnInterview } deed } e
+        layers < 4 && happened is EpisodeEvent.ActionRecorded { Deed: { Action: ActionNames.Notify or ActionNames.Sighting or "agency-update", Whom: { } whom } about } restricted
+            && RestrictedParties.Contains(whom) ? restricted with { Deed = about with { Whom = layers < 3 ? null : whom, Layer = 4 } }
+        : layers < 3 && happened is EpisodeEvent.ActionRecorded { Deed: { Action: ActionNames.SafeAndWellCheck or ActionNames.ReturnInterview } deed } e
             ? e with { Deed = deed with { Outcome = null } } : happened;
 
     /// <summary>A note, or null for those who do not read its layer.</summary>

@@ -68,6 +68,32 @@ public sealed class MaskSpecs(EdgeHost host) : IClassFixture<EdgeHost>
     }
 
     [Fact]
+    public async Task DOR35_That_a_child_s_stay_is_restricted_is_layer_4_and_so_is_what_passed_with_the_Home_Office()
+    {
+        var school = await host.NewSchoolAsync(1);
+        await Roll(school, """["cp_plan","subject_to_restriction"]""");
+        (await Read(school)).ShouldNotContain("subject_to_restriction");
+        await host.ReachAsync("2026-09-07T09:00:00+01:00");
+        await school.Register("""{"schoolPupilId":"H","code":"N"}""");
+        var episode = await school.OnlyEpisode();
+        await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/episodes/{episode}/actions",
+            school.Deed("agency-update", "contact", more: ""","whom":"home-office","note":"Officer Quill rang.","layer":2"""), HttpStatusCode.OK);
+
+        using var desk = await host.PersonAsync("duty-desk");
+        var page = await desk.ReadAsync($"/episodes/{episode}");
+        page.ShouldContain("the Home Office");
+        page.ShouldNotContain("Quill");
+        page.ShouldNotContain(Flags.Find("subject_to_restriction")!.Label);
+        var timeline = (await school.Get($"/api/v1/episodes/{episode}/timeline")).ToJsonString();
+        timeline.ShouldNotContain("Quill");
+        timeline.ShouldNotContain("Home Office");
+        timeline.ShouldNotContain("home-office");
+
+        await host.Sql($"insert into cme.named_reader (authority, subject, person, name, named_by, reason) values ('999', '{episode}', 'duty-desk', 'x', 'cme-lead', 'Sees to it') returning 1");
+        (await desk.ReadAsync($"/episodes/{episode}")).ShouldContain("Officer Quill rang.");
+    }
+
+    [Fact]
     public async Task A_referral_of_a_child_whose_address_is_hidden_does_not_give_it_away_and_its_narrative_is_not_for_another_organisations_key()
     {
         var school = await host.NewSchoolAsync(1);
