@@ -84,6 +84,23 @@ public sealed class DoNotContactLaws
     }
 
     [Theory]
+    [InlineData("cme-episode")]
+    [InlineData("missing-person")]
+    [InlineData("home-education")]
+    public void In_a_record_that_the_authority_leads_the_desk_asks_first_too_and_no_contact_with_the_family_is_owed(string pack)
+    {
+        var story = Story.OfAuthority(pack).Opened(On("Mon 7 Sep 2026"), At("Tue 8 Sep 2026 10:00"), Flags.DoNotContactFamily);
+        var asked = story.Owed("ask-dsl-first", At("Tue 8 Sep 2026 10:00"));
+        (asked.Step.Who, asked.Due.DueAt).ShouldBe(("duty-desk", At("Tue 8 Sep 2026 10:15")));
+        for (var hour = 0; hour < 24 * 20; hour += 5) { NobodyIsSent(story, At("Tue 8 Sep 2026 10:00").AddHours(hour)); }
+
+        story = Story.OfAuthority(pack).Opened(On("Mon 7 Sep 2026"), At("Tue 8 Sep 2026 10:00")).Flagged(At("Wed 9 Sep 2026 10:00"), Flags.DoNotContactFamily);
+        story.Owed("ask-dsl-first", At("Wed 9 Sep 2026 10:00"));
+        story.DidWith("childrens-services", "agency-update", "decision", At("Wed 9 Sep 2026 10:10")).OwesNo("ask-dsl-first", At("Wed 9 Sep 2026 10:10"));
+        Story.OfAuthority(pack).Opened(On("Mon 7 Sep 2026"), At("Tue 8 Sep 2026 10:00")).OwesNo("ask-dsl-first", At("Tue 8 Sep 2026 10:00"));
+    }
+
+    [Theory]
     [MemberData(nameof(Packs))]
     public void No_procedure_leaves_such_a_child_with_nothing_owed(string pack)
     {
