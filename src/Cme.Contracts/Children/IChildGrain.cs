@@ -30,6 +30,9 @@ public interface IChildGrain : IGrainWithStringKey
     /// </summary>
     [SafeToRepeat, Alias("OpenRecord")] Task<RecordAnswer> OpenRecord(OpenRecord command);
 
+    /// <summary>Tells the child's other records whether this one is over; safe to repeat.</summary>
+    [Alias("TellLinked")] Task TellLinked(string reference);
+
     /// <summary>
     /// Replaces the flags that the authority set; those of the rolls are in force besides. Every open episode follows. Refused with
     /// <c>precondition-failed</c> or <c>if-match-required</c>.

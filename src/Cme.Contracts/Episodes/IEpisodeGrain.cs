@@ -21,6 +21,9 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// <summary>Another record of the child belongs to the same story; safe to repeat. Refused with <c>not-open</c>.</summary>
     [SafeToRepeat, Alias("Link")] Task<Outcome> Link(string reference, string kind, string recordedBy);
 
+    /// <summary>A record that is linked with this one was closed, or opened again; safe to repeat. Refused with <c>not-open</c>.</summary>
+    [Alias("NoteLinked")] Task<Outcome> NoteLinked(string reference, bool isOver);
+
     /// <summary>A school has the child on its list, from that day on: somebody is to confirm it. Safe to repeat. Refused with <c>not-open</c>.</summary>
     [SafeToRepeat, Alias("NotePlaced")] Task<Outcome> NotePlaced(string urn, DateOnly from);
 

@@ -64,6 +64,13 @@ public static class Decider
             Known = now.Known with { Placed = now.Known.Placed.Add(new PlacedAt(now.Known.Recorded + 1, e.Urn, e.From, e.KnownAt)) },
         }),
         (Underway now, RecordLinked e) => Count(now with { Known = now.Known with { Linked = now.Known.Linked.Add(e.Other) } }),
+        (Underway now, LinkedRecordClosed e) => Count(now with
+        {
+            Known = now.Known with
+            {
+                Linked = [.. now.Known.Linked.Select(one => one.Reference == e.Reference ? one with { OverAt = e.Reopened ? null : e.KnownAt } : one)],
+            },
+        }),
         (Underway now, WentOffRoll e) => Count(Heard(now with { Known = now.Known with { OffRoll = now.Known.OffRoll.Add(GoneFrom(e, now)) } }, null, e.Sequence)),
         (Underway now, PlaceSettled e) => Count(Heard(now with { Known = now.Known with { OffRoll = Settled(e, now) } }, null, e.Sequence)),
         (Underway now, ActionRecorded e) => Count(Done(now, e)),
@@ -126,9 +133,12 @@ public static class Decider
         (NotePlaced placed, Underway now) when now.Known.Placed.Any(was => (was.Urn, was.From) == (placed.Urn, placed.From)) => Accept(),
         (NotePlaced placed, Underway) => Accept(new PlacedOnRoll(placed.Urn, placed.From, placed.KnownAt, placed.KnownAt)),
         (NotePlaced, Closed) => Accept(),
-        (Link link, Underway now) when link.Other.Reference == now.Subject.LinkedTo || now.Known.Linked.Contains(link.Other) => Accept(),
+        (Link link, Underway now) when link.Other.Reference == now.Subject.LinkedTo || now.Known.Linked.Any(one => one.Reference == link.Other.Reference) => Accept(),
         (Link link, Underway) => Accept(new RecordLinked(link.Other, link.By, link.KnownAt, link.KnownAt)),
         (Link, Closed) => Accept(),                                  // The other one names this one: what is over needs no more.
+        (NoteLinked note, Underway now) when now.Known.Linked.Any(one => one.Reference == note.Reference && one.OverAt is null == note.IsOver)
+            => Accept(new LinkedRecordClosed(note.Reference, !note.IsOver, note.KnownAt, note.KnownAt)),
+        (NoteLinked, Underway or Closed) => Accept(),                // Known already, or no part of this story.
         (Record { Deed.Sending: { } sending }, not NotStarted) when episode.Begun!.Known.HasHeard(sending) => Accept(),
         (Record { Deed.Action: ActionNames.Reopen } record, Closed was) => ReopenedBy(record, was),
         (Record { Deed.Corrects: { } number } record, Closed was) when was.ByAct?.Number == number => TakenBack(record, was, rules),

@@ -322,7 +322,11 @@ public sealed record SeenAt(int Number, string Urn, SessionOf Session, DateTimeO
 public sealed record PlacedAt(int Number, string Urn, DateOnly From, DateTimeOffset KnownAt);
 
 /// <summary>Another record of the same child.</summary>
-public sealed record LinkedRecord(string Reference, string Kind);
+public sealed record LinkedRecord(string Reference, string Kind)
+{
+    /// <summary>When it was known here to be closed (UTC); null while it is open, as far as is known.</summary>
+    public DateTimeOffset? OverAt { get; init; }
+}
 
 /// <summary>A code that does not close by itself: somebody is to confirm that the child was seen.</summary>
 public sealed record Confirmation(int Number, SessionOf Session, string Code, string? ReportedBy, DateTimeOffset KnownAt);

@@ -67,6 +67,9 @@ public abstract record EpisodeCommand
     /// <summary>Another record of the child belongs to the same story.</summary>
     public sealed record Link(LinkedRecord Other, string By, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 
+    /// <summary>A linked record of the child is over, or open again.</summary>
+    public sealed record NoteLinked(string Reference, bool IsOver, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
+
     /// <summary>Somebody did something.</summary>
     public sealed record Record(Deed Deed, DateTimeOffset KnownAt) : EpisodeCommand(KnownAt);
 

@@ -64,6 +64,10 @@ public abstract record EpisodeEvent
     public sealed record RecordLinked(LinkedRecord Other, string By, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
         : EpisodeEvent(HappenedAt, KnownAt);
 
+    /// <summary>A record that was linked with this one was closed, or opened again.</summary>
+    public sealed record LinkedRecordClosed(string Reference, bool Reopened, DateTimeOffset HappenedAt, DateTimeOffset KnownAt)
+        : EpisodeEvent(HappenedAt, KnownAt);
+
     /// <summary>Somebody did something.</summary>
     public sealed record ActionRecorded(Deed Deed, DateTimeOffset HappenedAt, DateTimeOffset KnownAt) : EpisodeEvent(HappenedAt, KnownAt);
 

@@ -44,6 +44,10 @@ internal static class Causes
             StartKind.RemovedAllTheSame => OfRemovals(start, episode, lawfulToo: false),
             _ => [],                                                 // Of a pupil whose name was entered, not of an episode.
         };
+        if (start.UnlessOpen is { } kind && episode.Known.Linked.Any(linked => linked.Kind == kind && linked.OverAt is null))
+        {
+            causes = causes.Select(cause => cause with { Void = true });
+        }
         return FlaggedAt(start, episode) is { } flaggedAt
             ? causes.Select(cause => cause with { FlaggedAt = flaggedAt, Unflagged = start.Flag is null ? start.Due : null })
             : causes;

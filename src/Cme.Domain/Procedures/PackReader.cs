@@ -119,6 +119,7 @@ public static class PackReader
             Reaches = start.Reaches,
             Step = start.Step,
             Flag = start.Flag,
+            UnlessOpen = start.UnlessOpen,
             OtherLanguageOnly = start.OtherLanguageOnly,
             UnlessBefore = start.UnlessBefore is null ? null : Build(start.UnlessBefore),
             FlaggedDue = Optional(start.FlaggedDue, $"{at}/flaggedDue", faults),
@@ -197,7 +198,7 @@ public static class PackReader
     private sealed record QuestionDocument(string? Id, string? Text);
 
     private sealed record StartDocument(
-        string? On, ActionDocument? Act, bool First, bool Recurs, string? Count, int Reaches, string? Step, string? Flag, bool OtherLanguageOnly,
+        string? On, ActionDocument? Act, bool First, bool Recurs, string? Count, int Reaches, string? Step, string? Flag, string? UnlessOpen, bool OtherLanguageOnly,
         ActionDocument? UnlessBefore, Dictionary<string, int>? Due, Dictionary<string, int>? FlaggedDue, Dictionary<string, int>? Opens,
         Dictionary<string, int>? CountsFrom, Dictionary<string, int>? OverdueAfter, Dictionary<string, int>? AlsoRead, OnceDocument? OrOnce);
 

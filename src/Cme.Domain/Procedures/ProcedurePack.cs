@@ -120,6 +120,12 @@ public sealed record Start(StartKind On, Deadline Due)
     /// <summary>The start holds only for a child with this flag; null for every child.</summary>
     public string? Flag { get; init; }
 
+    /// <summary>
+    /// The start is void while a record of that kind, linked with this one, is open: what it asks for is owed there, and once. Null for
+    /// whatever is open.
+    /// </summary>
+    public string? UnlessOpen { get; init; }
+
     /// <summary>The start holds only where English may not be the first language.</summary>
     public bool OtherLanguageOnly { get; init; }
 

@@ -44,6 +44,15 @@ internal sealed partial class ChildGrain
         await GrainFactory.GetGrain<IEpisodeGrain>(cause).Link(reference, command.Kind, command.RecordedBy);
     }
 
+    public async Task TellLinked(string reference)
+    {
+        var isOver = await StatusOf(reference) == EpisodeStatus.Closed;
+        foreach (var other in store.State.Latest.Where(other => other != reference).ToList())
+        {
+            await GrainFactory.GetGrain<IEpisodeGrain>(other).NoteLinked(reference, isOver);
+        }
+    }
+
     private async Task<ActionAnswer> ReopenRecord(OfAuthority known, string reference, RecordAction action)
     {
         if (known.Episodes[^1] is var last && last != reference)

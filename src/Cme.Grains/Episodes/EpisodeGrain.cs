@@ -71,6 +71,8 @@ internal sealed partial class EpisodeGrain(
     public Task<Outcome> Link(string reference, string kind, string recordedBy) =>
         Carry(new Link(new LinkedRecord(reference, kind), recordedBy, clock.GetUtcNow()));
 
+    public Task<Outcome> NoteLinked(string reference, bool isOver) => Carry(new NoteLinked(reference, isOver, clock.GetUtcNow()));
+
     public Task<Outcome> NotePlaced(string urn, DateOnly from) => Carry(new NotePlaced(urn, from, clock.GetUtcNow()));
 
     public Task<Outcome> AskPlaces(ImmutableArray<AskPlace> places, DateTimeOffset knownAt) =>

@@ -74,6 +74,28 @@ public sealed class PanDorsetRestrictedTests
             .Count(happened => happened.Step == step && happened.Level == Levels.CmeLead).ShouldBe(1);
     }
 
+    [Fact]
+    public void DOR44_While_the_missing_person_s_record_is_open_the_week_s_contact_is_owed_there_and_not_here_too()
+    {
+        var (at, track) = (At("Wed 9 Sep 2026 10:00"), new LinkedRecord("episode-0000000009-0", "missing-person"));
+        var story = Missing().Do(new EpisodeCommand.Link(track, "duty-desk", at));
+        foreach (var step in new[] { "weekly-police", "weekly-home-office" })
+        {
+            story.OwesNo(step, At("Wed 16 Sep 2026 10:00"));
+            Story.OfAuthority("missing-person").Opened(On("Tue 8 Sep 2026"), at, "subject_to_restriction").Owed(step == "weekly-police" ? step : "weekly-authority", at);
+        }
+
+        story.Do(new EpisodeCommand.NoteLinked(track.Reference, true, At("Fri 11 Sep 2026 10:00")));
+        story.Owed("weekly-police", At("Fri 11 Sep 2026 10:00"));
+        story.Owed("weekly-home-office", At("Fri 11 Sep 2026 10:00"));
+        story.Do(new EpisodeCommand.NoteLinked(track.Reference, false, At("Fri 11 Sep 2026 11:00"))).OwesNo("weekly-police", At("Fri 11 Sep 2026 11:00"));
+    }
+
+    [Fact]
+    public void DOR44_Another_record_than_a_missing_person_s_takes_no_week_s_contact_over() =>
+        Missing().Do(new EpisodeCommand.Link(new LinkedRecord("episode-0000000009-0", "cme"), "duty-desk", At("Wed 9 Sep 2026 10:00")))
+            .Owed("weekly-police", At("Wed 9 Sep 2026 10:00"));
+
     [Theory]
     [InlineData("sighting", "seen")]
     [InlineData("visit", "seen-safe")]

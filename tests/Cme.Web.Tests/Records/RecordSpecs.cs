@@ -56,6 +56,22 @@ public sealed class RecordSpecs(EdgeHost host) : IClassFixture<EdgeHost>, IAsync
     }
 
     [Fact]
+    public async Task DOR16_Telling_the_police_in_an_episode_opens_the_missing_person_s_record_linked_with_it_and_its_end_is_told()
+    {
+        await host.Send(_school.Key, HttpMethod.Post, $"/api/v1/episodes/{_absence}/actions", _school.Deed("refer-police", null), HttpStatusCode.OK);
+
+        var track = (string)(await Ask($"/api/v1/episodes?kind=missing-person&child={_child}"))["data"]!.AsArray().ShouldHaveSingleItem()!["reference"]!;
+        (await Types()).ShouldBe(["EpisodeOpened", "ActionRecorded", "RecordLinked"]);
+        await host.Send(_school.Key, HttpMethod.Post, $"/api/v1/episodes/{_absence}/actions", _school.Deed("refer-police", null), HttpStatusCode.OK);
+        (await Ask($"/api/v1/episodes?kind=missing-person&status=all&child={_child}"))["data"]!.AsArray().Count.ShouldBe(1, "one of its kind is open");
+
+        await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/episodes/{track}/actions", Deed("close", "duplicate-record"), HttpStatusCode.OK);
+        (await Types()).ShouldContain("LinkedRecordClosed");
+
+        async Task<string[]> Types() => [.. (await Ask($"/api/v1/episodes/{_absence}/timeline"))["data"]!.AsArray().Select(one => (string)one!["type"]!).Where(type => type is not ("BecameOverdue" or "Escalated"))];
+    }
+
+    [Fact]
     public async Task No_school_sees_a_record_of_the_authority_in_any_way()
     {
         var reference = (string)(await Open("""{"kind":"cme"}""", HttpStatusCode.Created))["reference"]!;

@@ -138,6 +138,8 @@ public sealed class CheshireEastStory(EdgeHost host) : IClassFixture<EdgeHost>
 
         await ConcernAsync(_ofLina, new { action = "close", outcome = "back-in-education" });
         (await host.ReadsAsync("duty-desk", "/concerns?show=closed")).ShouldContain(_ofLina);
+        (await _school.OnBoardAsync("desk")).ShouldBe(["Kai"], "The record of him as a missing person is the council's to close.");
+        await _school.OneReportAlreadyAsync("Kai", "Mon 2 Nov 2026 17:00");
         (await _school.OnBoardAsync("desk")).ShouldBeEmpty();
     }
 

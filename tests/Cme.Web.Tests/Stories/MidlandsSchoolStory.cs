@@ -61,7 +61,7 @@ public sealed class MidlandsSchoolStory(EdgeHost host) : IClassFixture<EdgeHost>
         (await _school.OwedAsync("Lena")).ShouldContainKey("csc-as-soon-as-possible");
         await host.OnPageAsync($"dsl-{Urn}", _school, "Lena", "refer-csc");
         await _school.OwesNoAsync("Lena", "refer-csc-day-one", "refer-police-day-one", "csc-as-soon-as-possible", "reason");
-        (await _school.OnBoardAsync("desk")).ShouldBeEmpty();
+        (await _school.OnBoardAsync("desk")).ShouldBe(["Lena"], "The council has a record of her as a missing person now.");
     }
 
     private async Task NotKnownToOtherAgencies_TheCmeOfficerIsTold()

@@ -113,6 +113,8 @@ public sealed class PanDorsetStory(EdgeHost host) : IClassFixture<EdgeHost>
 
         await _school.OwesAsync("Farah", "restricted-police", "DOR-36", "duty-desk", "Thu 22 Oct 2026 10:20");
         await _school.DoAsync("Thu 22 Oct 2026 11:20", "Farah", "refer-police", role: "dsl");
+        await _school.OwesNoAsync("Farah", "weekly-police", "weekly-home-office");
+        await _school.OneReportAlreadyAsync("Farah", "Thu 22 Oct 2026 11:22");
         await _school.OwesNoAsync("Farah", "restricted-police");
         await _school.OwesAsync("Farah", "tell-home-office", "DOR-41", "duty-desk", "Thu 22 Oct 2026 12:20");
         await _school.DoAsync("Thu 22 Oct 2026 11:30", "Farah", "notify", role: "duty-desk", more: new { whom = "home-office" });

@@ -25,6 +25,17 @@ internal static class Telling
         return one;
     }
 
+    /// <summary>The council closes the missing person's record, which the referral to the police opened: the police had one already.</summary>
+    public static async Task OneReportAlreadyAsync(this SchoolOfTheStory school, string pupil, string at)
+    {
+        await school.ClockAsync(at);
+        var record = (await school.ListAsync(EdgeHost.Authority, "/api/v1/episodes?kind=missing-person&limit=500")).Single(row => (string?)row["child"]!["forename"] == pupil);
+        await school.TellAsync(EdgeHost.Authority, HttpMethod.Post, $"/api/v1/episodes/{record["reference"]}/actions", new
+        {
+            action = "close", outcome = "duplicate-record", at = At(at), performedBy = new { name = "Sam Sample", role = "duty-desk", org = EdgeHost.Authority },
+        });
+    }
+
     /// <summary>None of the steps is open.</summary>
     public static async Task OwesNoAsync(this SchoolOfTheStory school, string pupil, params string[] steps)
     {

@@ -99,6 +99,8 @@ internal static class Timeline
         PlaceAnswered => "Another place where the child is registered answered: not seen there that day.",
         PlacedOnRoll e => $"A school has the child on its list from {Day(e.From)}, and somebody is to confirm that the child has started there. Nothing is closed by that.",
         RecordLinked e => $"Linked with another record of the child: {Labels.Kind(e.Other.Kind).ToLowerInvariant()}.",
+        LinkedRecordClosed { Reopened: true } => "A linked record of the child is open again.",
+        LinkedRecordClosed => "A linked record of the child was closed. What was owed there is owed here again.",
         ActionRecorded { Deed: { Undo: true, Corrects: { } undone } } e => $"{Who(e.Deed.By)} undid number {undone} moments after it was recorded. It counts for nothing.",
         ActionRecorded { Deed: { Action: ActionNames.Correct, Corrects: { } wrong } } e => $"Number {wrong} was taken back by {Who(e.Deed.By)}. It no longer counts.",
         ActionRecorded { Deed.Corrects: { } corrected } e => $"{Act(e.Deed)} recorded by {Who(e.Deed.By)}"

@@ -49,7 +49,7 @@ public static partial class ActForms
         Referral("refer-police", "Record a referral to the police", "refer to the police") with
         {
             NoteIs = "Reference number and what was agreed",
-            NoteHint = $"{SeenByFew} If you have not called them yet, call 999 first if the child is in danger now.",
+            NoteHint = $"{SeenByFew} If you have not called them yet, call 999 first if the child is in danger now. The council’s record of a missing person is opened with it, unless one is open.",
         },
         Referral("refer-csc", "Record a referral to social care", "refer to social care") with { NoteIs = "Who took it and what was agreed" },
         Judgement("agency-update", "Record what an agency told you", "ask the agency") with
