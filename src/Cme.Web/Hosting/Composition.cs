@@ -111,6 +111,7 @@ internal static class Composition
         services.AddSingleton<FeedReader>();
         services.AddSingleton<DailyReturnReader>();
         services.AddSingleton<PlaceDesk>();
+        services.AddSingleton<PupilTimetable>();
         services.AddSingleton<PupilCounts>();
         services.AddSingleton<OfficeCalendars>();
         services.AddSingleton<AuthorityRecords>();

@@ -20,6 +20,10 @@ public static class Scope
     public static bool MayPublishCalendar(Viewer viewer, string urn) =>
         MayWriteSchool(viewer, urn) && viewer.Role is (Roles.Head or Roles.Dsl or Roles.CmeLead);
 
+    /// <summary>Whether the viewer may say by which timetable a pupil of the school comes: the school's people, and the authority's lead.</summary>
+    public static bool MayChangeTimetables(Viewer viewer, string urn) =>
+        MayWriteSchool(viewer, urn) && (Roles.OfSchool.Contains(viewer.Role) || viewer.Role == Roles.CmeLead);
+
     /// <summary>Whether the viewer may read the reports of the school: its head, and the authority's lead and auditor.</summary>
     public static bool MayReadReports(Viewer viewer, string urn) => MayReadSchool(viewer, urn) && viewer.Role is (Roles.Head or Roles.CmeLead or Roles.Auditor);
 

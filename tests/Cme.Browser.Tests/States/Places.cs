@@ -17,6 +17,7 @@ internal sealed class Places(Gallery gallery)
             await dsl.OpenAsync("/schools/900001?", "/schools/900001/roll?", "/schools/900001/registers/2026-09-08/AM", "/schools/900001/registers/2026-09-07/AM",
                 "/schools/900001/pictures?", "/schools/900001/calendar?", "/schools/900001/returns/2026-09-08", "/schools/local:riverside/returns/2026-09-05", "/procedures");
             await SeeQuestionsAsync(dsl);
+            await dsl.OpenAsync("/schools/900001/pupils/a1/timetable");
             await SeeLetterAsync(dsl, episode);
             await SeeCalendarAsync(dsl);
             await SeeSearchesAsync(dsl);

@@ -27,6 +27,43 @@ public sealed class PartWeekSpecs(EdgeHost host) : IClassFixture<EdgeHost>
     }
 
     [Fact]
+    public async Task A_pupil_s_timetable_is_read_and_changed_on_a_page_by_the_school_s_people_and_by_no_other_school_s()
+    {
+        const string urn = "900003";
+        var school = new TestSchool(host, urn, host.KeyOf(urn));
+        await host.Send(school.Key, HttpMethod.Put, $"{school.Path}/calendar/2026-27", TestSchool.Calendar, HttpStatusCode.OK);
+        await PublishAsync(school, """ "timetables":[{"name":"Two mornings","days":[{"day":"tuesday","sessions":["AM"]},{"day":"thursday","sessions":["AM"]}]}], "lessons":[{"name":"Period 1","start":"09:00","groups":["10A"]}] """);
+        await host.Send(school.Key, HttpMethod.Patch, $"{school.Path}/roll", $$"""{"pupils":[{{TestSchool.Pupil(5)}}]}""", HttpStatusCode.OK);
+        var path = $"/schools/{urn}/pupils/P5/timetable";
+        using var officer = await host.PersonAsync($"attendance-officer-{urn}");
+        var before = await officer.ReadAsync(path);
+        before.ShouldContain("for the whole week");
+        before.ShouldContain("Period 1");
+
+        using (var wrong = await officer.SubmitAsync(path, ("Timetable", "Nights"))) { (await wrong.Content.ReadAsStringAsync()).ShouldContain("Select when the pupil comes"); }
+        using (var sent = await officer.SubmitAsync(path, ("Timetable", "Two mornings"))) { sent.StatusCode.ShouldBe(HttpStatusCode.Redirect); }
+
+        var held = (await school.Get($"{school.Path}/roll"))["data"]!.AsArray().Single(pupil => (string)pupil!["schoolPupilId"]! == "P5")!;
+        ((string)held["timetable"]!, (string)held["contacts"]![0]!["id"]!).ShouldBe(("Two mornings", "C1"), "and nothing else of the pupil changed");
+        var after = await officer.ReadAsync(path);
+        after.ShouldContain("“Two mornings”");
+        after.Split("Comes at").Length.ShouldBe(3, "on two mornings");
+
+        using var auditor = await host.PersonAsync("auditor");
+        (await auditor.ReadAsync(path)).ShouldNotContain("Change the timetable");
+        using var desk = await host.PersonAsync("duty-desk");
+        (await desk.ReadAsync(path)).ShouldNotContain("Change the timetable");
+        using (var refused = await desk.PostAsync(path, await TokenAsync(desk, "Timetable", "whole-week"))) { refused.StatusCode.ShouldBe(HttpStatusCode.NotFound); }
+        using var other = await host.PersonAsync("dsl-900002");
+        await other.ReadAsync(path, HttpStatusCode.NotFound);
+        ((string)(await school.Get($"{school.Path}/roll"))["data"]!.AsArray().Single(pupil => (string)pupil!["schoolPupilId"]! == "P5")!["timetable"]!).ShouldBe("Two mornings");
+    }
+
+    /// <summary>A field with the mark against forgery of a page that has a form.</summary>
+    private static async Task<FormUrlEncodedContent> TokenAsync(HttpClient person, string name, string value) =>
+        new([new("__RequestVerificationToken", PageForms.Value(await person.GetStringAsync("/search"), "__RequestVerificationToken")), new(name, value)]);
+
+    [Fact]
     public async Task On_a_day_on_which_a_provider_does_not_meet_by_its_own_hours_a_register_is_refused_with_the_reason()
     {
         var school = await host.NewSchoolAsync(1);

@@ -63,6 +63,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["schools/{urn}/roll"] = ReadKinds.Roll,
         ["schools/{urn}/pictures"] = ReadKinds.List,
         ["api/v1/schools/{urn}/lessons/{date}"] = ReadKinds.Register,
+        ["schools/{urn}/pupils/{pupil}/timetable"] = ReadKinds.Child,
         ["schools/{urn}/questions"] = ReadKinds.List,
         ["schools/{urn}/questions/{asked}"] = ReadKinds.Child,
         ["questions"] = ReadKinds.List,

@@ -50,6 +50,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["episodes/{reference}/record-{what}"] = [.. Everybody.Except(["auditor"])],
         ["schools/{urn}"] = Everybody,
         ["schools/{urn}/roll"] = Everybody,
+        ["schools/{urn}/pupils/{pupil}/timetable"] = Everybody,
         ["schools/{urn}/pictures"] = Everybody,
         ["reports"] = ["cme-lead", "auditor"],
         ["reports/{kind}/{period}"] = ["cme-lead", "auditor"],
