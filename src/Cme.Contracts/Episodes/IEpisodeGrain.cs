@@ -332,6 +332,8 @@ public sealed record ObligationView
     [Id(17)] public DateTimeOffset? OpensAt { get; init; }
     /// <summary>When it was done; null while it is not.</summary>
     [Id(18)] public DateTimeOffset? SatisfiedAt { get; init; }
+    /// <summary>Satisfied though nobody did it: something else made it needless.</summary>
+    [Id(19)] public bool IsNeedless { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("cme.ReadingView")]

@@ -22,6 +22,9 @@ public sealed record Obligation(
     int Level, DateTimeOffset? OverdueAt, DateTimeOffset? AlertedAt, DateTimeOffset? NextAt, DateTimeOffset? SatisfiedAt,
     DateTimeOffset? SatisfiedKnownAt)
 {
+    /// <summary>True if nobody did it: something else made it needless, such as that the child was seen. Its state is satisfied all the same.</summary>
+    public bool IsNeedless { get; init; }
+
     /// <summary>True while somebody still has to do it.</summary>
     public bool IsOpen => State is ObligationState.Pending or ObligationState.Due or ObligationState.Overdue;
 }

@@ -123,7 +123,10 @@ public static class Obligations
             overdue ? due.ActBy : null,
             alertedAt,
             NextOf(state, cause, due, alertedAt, [.. climbed.Where(up => up.Level > noticed)], now),
-            done?.HappenedAt ?? cause.SettledAt, done?.KnownAt ?? cause.SettledAt);
+            done?.HappenedAt ?? cause.SettledAt, done?.KnownAt ?? cause.SettledAt)
+        {
+            IsNeedless = done is not null && !step.DoneBy.Any(match => match.Matches(done, id)),
+        };
     }
 
     /// <summary>

@@ -65,6 +65,7 @@ internal static class EpisodeRecords
         State = StateName(owed.State),
         OpensAt = owed.Due.BeyondCalendar is null ? owed.OpensAt : null,
         SatisfiedAt = owed.SatisfiedAt,
+        IsNeedless = owed.IsNeedless,
         Level = owed.Level,
         SatisfiedBy = SatisfiersOf.GetValue(owed.Step, static step => new(
             [.. step.DoneBy.Concat(step.NoNeedAfter).GroupBy(match => match.Action).Select(OneOf)])).Value,

@@ -440,6 +440,17 @@ public sealed class ObligationEdgesTests
     }
 
     [Fact]
+    public void A_step_that_something_else_made_needless_was_done_by_nobody()
+    {
+        Standing(After().Did("sighting", "seen", Tue("10:00"))).ShouldBe((ObligationState.Satisfied, true));
+        Standing(After().Did("notify", null, Tue("10:00"))).ShouldBe((ObligationState.Satisfied, false));
+        Standing(After()).ShouldBe((ObligationState.Due, false));
+
+        Story After() => Under(Step("'id':'tell'", $"'starts':[{{{Opened},'due':{{'hours':9}}}}]", "'doneBy':[{'action':'notify'}]", "'noNeedAfter':[{'action':'sighting'}]"));
+        (ObligationState, bool) Standing(Story told) => told.At(Tue("10:30")).Where(owed => owed.Step.Id == "tell").Select(owed => (owed.State, owed.IsNeedless)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void A_step_of_which_one_start_is_a_holiday_wakes_somebody_for_it()
     {
         var story = Under(Step("'id':'review'", $"'starts':[{{{Opened},'due':{{'hours':1}}}},{{'on':'holiday','due':{{'calendarDays':0}}}}]"))

@@ -54,7 +54,7 @@ internal static class EpisodeMapping
         Id = view.Id, Step = view.Step, Clause = view.Clause, Pack = view.Pack, PackVersion = view.PackVersion, What = view.What,
         Who = new(view.Role, view.Org), Anchor = view.Anchor,
         Readings = [.. view.Readings.Select(reading => new ReadingDocument(reading.Unit, reading.Number, reading.At))],
-        DueAt = view.DueAt, AlertAt = view.AlertAt, ActBy = view.ActBy, State = view.State, OpensAt = view.OpensAt, Level = view.Level,
+        DueAt = view.DueAt, AlertAt = view.AlertAt, ActBy = view.ActBy, State = view.State, Needless = view.IsNeedless ? true : null, OpensAt = view.OpensAt, Level = view.Level,
         SatisfiedBy = [.. view.SatisfiedBy.Select(one => new SatisfierDocument(one.Action, one.Outcomes, one.Whom.IsEmpty ? null : one.Whom))], Why = view.Why,
     };
 }

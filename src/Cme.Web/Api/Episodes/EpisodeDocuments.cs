@@ -85,6 +85,8 @@ public sealed record ObligationDocument
     public required DateTimeOffset ActBy { get; init; }
     [Description("pending, due, overdue, satisfied, suppressed or superseded; as of the answer, or the push.")]
     public required string State { get; init; }
+    [Description("True of a satisfied one that nobody did: something else made it needless, such as that the child was seen. Left out otherwise.")]
+    public bool? Needless { get; init; }
     [Description("From when it may be done: pending before, due from then on, overdue from actBy.")]
     public DateTimeOffset? OpensAt { get; init; }
     public required int Level { get; init; }

@@ -29,6 +29,7 @@ public sealed record StepView(string What, string Who, string State, string Word
         var by = $"by {DeadlineView.Of(one.DueAt, one.ActBy, now).By}";
         var (state, words, when) = one.State switch
         {
+            "satisfied" when one.IsNeedless => ("needless", "Not needed", one.SatisfiedAt is { } since ? $"since {Times.Near(since, now)}" : ""),
             "satisfied" => ("done", "Done", one.SatisfiedAt is { } at ? Times.Near(at, now) : ""),
             "superseded" => ("needless", "Not needed", ""),
             "suppressed" => ("stopped", "Stopped", "no contact with the family"),
