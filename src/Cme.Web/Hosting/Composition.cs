@@ -117,6 +117,7 @@ internal static class Composition
         services.AddSingleton<AuthorityRecords>();
         services.AddSingleton<EducationReader>();
         services.AddSingleton<ReferralAcceptance>();
+        services.AddSingleton<ConcernAcceptance>();
         services.AddSingleton<RemovalCase>();
         services.AddSingleton<RemovalReader>();
         services.AddSingleton<RemovalWatch>();

@@ -55,6 +55,7 @@ public sealed partial class AccessMatrixSpecs(EdgeHost host) : IClassFixture<Edg
         _values["referral"] = (string)(await host.Send(key, HttpMethod.Post, "/api/v1/referrals",
             """{"child":{"surname":"Nobody"},"concerns":"Not seen.","referrer":{"name":"A","role":"dsl"}}""", HttpStatusCode.Created))["reference"]!;
         _values["concern"] = (string)(await host.Send(null, HttpMethod.Post, "/api/v1/concerns", """{"child":{"name":"A boy"}}""", HttpStatusCode.Accepted))["reference"]!;
+        await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/concerns/{_values["concern"]}/actions", """{"action":"screen","outcome":"education"}""", HttpStatusCode.OK);
         using (var client = host.Client(key))
         using (var found = await client.PostAsync("/api/v1/searches", new StringContent("""{"name":"testcase"}""", Encoding.UTF8, "application/json")))
         {

@@ -88,6 +88,7 @@ public sealed class AuditedReadSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
         ["concerns/new"] = ReadKinds.Concern,
         ["concerns/{concern}"] = ReadKinds.Concern,
         ["concerns/{concern}/match"] = ReadKinds.Concern,
+        ["concerns/{concern}/open-record"] = ReadKinds.Concern,
         ["concerns/{concern}/record-{act}"] = ReadKinds.Concern,
         ["concerns/{concern}/reporter"] = ReadKinds.Reporter,
         ["restricted"] = ReadKinds.Log,

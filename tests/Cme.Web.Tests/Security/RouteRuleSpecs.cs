@@ -79,6 +79,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         ["concerns/{concern}"] = ["duty-desk", "tracking-officer", "cme-lead", "auditor"],
         ["concerns/new"] = ["duty-desk", "tracking-officer", "cme-lead"],
         ["concerns/{concern}/match"] = ["duty-desk", "tracking-officer", "cme-lead"],
+        ["concerns/{concern}/open-record"] = ["duty-desk", "tracking-officer", "cme-lead"],
         ["concerns/{concern}/record-{act}"] = ["duty-desk", "tracking-officer", "cme-lead"],
         ["concerns/{concern}/reporter"] = ["duty-desk", "tracking-officer", "cme-lead"],
         ["restricted"] = ["cme-lead", "auditor"],
@@ -126,6 +127,7 @@ public sealed partial class RouteRuleSpecs(EdgeHost host) : IClassFixture<EdgeHo
         _referral = (string)(await host.Send(host.KeyOf(Own), HttpMethod.Post, "/api/v1/referrals",
             """{"child":{"surname":"Nobody"},"concerns":"Not seen.","referrer":{"name":"A","role":"dsl"}}""", HttpStatusCode.Created))["reference"]!;
         _concern = (string)(await host.Send(null, HttpMethod.Post, "/api/v1/concerns", """{"child":{"name":"A boy"}}""", HttpStatusCode.Accepted))["reference"]!;
+        await host.Send(host.AuthorityKey, HttpMethod.Post, $"/api/v1/concerns/{_concern}/actions", """{"action":"screen","outcome":"education"}""", HttpStatusCode.OK);
         using (var client = host.Client(host.KeyOf(Own)))
         using (var found = await client.PostAsync("/api/v1/searches", new StringContent("""{"name":"testcase"}""", Encoding.UTF8, "application/json")))
         {

@@ -168,6 +168,28 @@ public sealed class ConcernPageSpecs(EdgeHost host) : IClassFixture<EdgeHost>, I
     }
 
     [Fact]
+    public async Task CHE01_A_child_whom_no_school_here_has_gets_a_record_of_the_council_and_the_concern_joins_it()
+    {
+        var concern = await ReportAsync(child: "Kai Wanderer");
+        using var officer = await host.PersonAsync("tracking-officer");
+        (await officer.GetAsync($"/concerns/{concern}/open-record")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "Nobody has screened it.");
+        await RecordAsync(officer, concern, "screen", ("Outcome", "education"));
+        using var wrong = await officer.SubmitAsync($"/concerns/{concern}/open-record", ("Forename", "Kai"), ("Kind", "cme"));
+        WebUtility.HtmlDecode(await wrong.Content.ReadAsStringAsync()).ShouldContain("Enter the child’s surname");
+
+        using var opened = await officer.SubmitAsync(
+            $"/concerns/{concern}/open-record", ("Forename", "Kai"), ("Surname", "Wanderer"), ("Born.Day", "2"), ("Born.Month", "3"), ("Born.Year", "2014"),
+            ("Kind", "cme"), ("Since.Day", "1"), ("Since.Month", "9"), ("Since.Year", "2026"), ("Sending", Guid.NewGuid().ToString("N")));
+
+        opened.StatusCode.ShouldBe(HttpStatusCode.Redirect, await opened.Content.ReadAsStringAsync());
+        var record = await officer.ReadAsync(opened.Headers.Location!.ToString());
+        record.ShouldContain("Kai Wanderer");
+        record.ShouldContain("The record is open, and the concern has joined it.");
+        (await officer.ReadAsync($"/concerns/{concern}")).ShouldContain($"href=\"{opened.Headers.Location}\">the case that it joined");
+        (await officer.GetAsync($"/concerns/{concern}/open-record")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "It is followed in a case.");
+    }
+
+    [Fact]
     public async Task A_flood_of_new_concerns_pushes_no_older_one_off_the_list()
     {
         var concern = await ReportAsync();
