@@ -31,7 +31,7 @@ public interface IChildGrain : IGrainWithStringKey
     [SafeToRepeat, Alias("OpenRecord")] Task<RecordAnswer> OpenRecord(OpenRecord command);
 
     /// <summary>Tells the child's other records whether this one is over; safe to repeat.</summary>
-    [Alias("TellLinked")] Task TellLinked(string reference);
+    [SafeToRepeat, Alias("TellLinked")] Task TellLinked(string reference);
 
     /// <summary>
     /// Replaces the flags that the authority set; those of the rolls are in force besides. Every open episode follows. Refused with

@@ -22,7 +22,7 @@ public interface IEpisodeGrain : IGrainWithStringKey
     [SafeToRepeat, Alias("Link")] Task<Outcome> Link(string reference, string kind, string recordedBy);
 
     /// <summary>A record that is linked with this one was closed, or opened again; safe to repeat. Refused with <c>not-open</c>.</summary>
-    [Alias("NoteLinked")] Task<Outcome> NoteLinked(string reference, bool isOver);
+    [SafeToRepeat, Alias("NoteLinked")] Task<Outcome> NoteLinked(string reference, bool isOver);
 
     /// <summary>A school has the child on its list, from that day on: somebody is to confirm it. Safe to repeat. Refused with <c>not-open</c>.</summary>
     [SafeToRepeat, Alias("NotePlaced")] Task<Outcome> NotePlaced(string urn, DateOnly from);
@@ -37,7 +37,7 @@ public interface IEpisodeGrain : IGrainWithStringKey
     /// Other places expect the child, and are asked whether the child was seen there that day, each once a day. Safe to repeat; an episode that
     /// is closed asks nobody.
     /// </summary>
-    [Alias("AskPlaces")] Task<Outcome> AskPlaces(ImmutableArray<AskPlace> places, DateTimeOffset knownAt);
+    [SafeToRepeat, Alias("AskPlaces")] Task<Outcome> AskPlaces(ImmutableArray<AskPlace> places, DateTimeOffset knownAt);
 
     /// <summary>
     /// A place answers what it was asked; the last answer counts. Refused with <c>unknown-question</c>, <c>no-longer-asked</c>,

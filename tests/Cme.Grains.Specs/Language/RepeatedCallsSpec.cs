@@ -12,7 +12,7 @@ public abstract class RepeatedCallsSpec
     /// <summary>They presume something that they change themselves, or would be recorded twice.</summary>
     private static readonly string[] Once =
     [
-        "IChildGrain.PutFlags", "IChildGrain.Reopen", "IEpisodeGrain.Assign", "IEpisodeGrain.Claim", "IEpisodeGrain.GiveTo", "IEpisodeGrain.Release",
+        "IChildGrain.PutFlags", "IChildGrain.Reopen", "IEpisodeGrain.AnswerPlace", "IEpisodeGrain.Assign", "IEpisodeGrain.Claim", "IEpisodeGrain.GiveTo", "IEpisodeGrain.Release",
         "ISchoolGrain.ChangeLeave", "ISchoolGrain.ChangeRoll", "ISchoolGrain.GrantLeave", "ISchoolGrain.Put", "ISchoolGrain.PutCalendar",
     ];
 
