@@ -15,8 +15,8 @@ internal sealed class ConcernsAtTheDesk(Gallery gallery)
         await duty.OpenAsync("/desk?overdue=no&with=concerns", "/concerns?show=closed", "/concerns?show=new", $"/concerns/{concern}");
         await RefusedAsync(duty, $"/concerns/{concern}/record-screen", "screening a concern, with errors");
         await RecordAsync(duty, concern, "screen", "Outcome-2");
-        await RefusedAsync(duty, $"/concerns/{concern}/match", "matching a concern, with errors");
         await RefusedAsync(duty, $"/concerns/{concern}/open-record", "a record of a concern's child, with errors");
+        await RefusedAsync(duty, $"/concerns/{concern}/match", "matching a concern, with errors");
         await duty.Page.Locator("#nobody").CheckAsync();
         await SaveAsync(duty);
         await duty.OpenAsync($"/concerns/{concern}/record-contact-family");
