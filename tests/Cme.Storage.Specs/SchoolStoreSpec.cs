@@ -85,6 +85,22 @@ public abstract class SchoolStoreSpec : StoreSpec
     }
 
     [Fact]
+    public async Task Where_else_a_child_is_on_a_list_on_a_day_is_told_of_schools_and_providers_and_not_of_the_authority()
+    {
+        var child = (await ChangeAsync(School, true, [Pupil("p1", "A123")])).Pupils[0].ChildId;
+        await ChangeAsync(OtherSchool, true, [Pupil("x1", "A123") with { YearGroup = "6", EntryDate = Tuesday, LeavingDate = Tuesday.AddDays(2) }]);
+        await ChangeAsync(Authority, false, [Pupil("r1", "A123")]);
+
+        (await Store.Schools.OtherPlacesAsync(Authority, School, child, Tuesday)).Select(one => (one.Urn, one.YearGroup)).ShouldBe([(OtherSchool, "6")]);
+        (await Store.Schools.OtherPlacesAsync(Authority, School, child, Tuesday.AddDays(2))).ShouldHaveSingleItem("the last day on roll is one");
+        (await Store.Schools.OtherPlacesAsync(Authority, School, child, Tuesday.AddDays(3))).ShouldBeEmpty();
+        (await Store.Schools.OtherPlacesAsync(Authority, School, child, Tuesday.AddDays(-1))).ShouldBeEmpty();
+        (await Store.Schools.OtherPlacesAsync(Authority, OtherSchool, child, Tuesday)).ShouldHaveSingleItem().Urn.ShouldBe(School);
+        await ChangeAsync(OtherSchool, true, []);
+        (await Store.Schools.OtherPlacesAsync(Authority, School, child, Tuesday)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Who_is_missing_from_a_full_list_is_not_on_the_list_and_nobody_is_deleted()
     {
         await ChangeAsync(School, true, [Pupil("p1"), Pupil("p2"), Pupil("p3")]);

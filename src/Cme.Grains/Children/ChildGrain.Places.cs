@@ -3,7 +3,6 @@ using Cme.Contracts.Children;
 using Cme.Contracts.Episodes;
 using Cme.Domain.Calendars;
 using Cme.Domain.Episodes;
-using Cme.Storage.Schools;
 
 namespace Cme.Grains.Children;
 
@@ -23,10 +22,10 @@ internal sealed partial class ChildGrain
             return;                                                  // A correction of the past says nothing of today.
         }
         var places = ImmutableArray.CreateBuilder<AskPlace>();
-        foreach (var place in (await schools.PupilsOfChildAsync(signal.Authority, signal.ChildId)).Where(place => place.Urn != signal.Urn && IsExpected(place.Pupil, today)).DistinctBy(place => place.Urn))
+        foreach (var place in await schools.OtherPlacesAsync(signal.Authority, signal.Urn, signal.ChildId, today))
         {
             var calendar = await rulebook.Calendar(signal.Authority, place.Urn);
-            if (SeenToday.AnswerBy(calendar?.For(place.Pupil.YearGroup, place.Pupil.Timetable), today, signal.KnownAt) is { } by)
+            if (SeenToday.AnswerBy(calendar?.For(place.YearGroup, place.Timetable), today, signal.KnownAt) is { } by)
             {
                 places.Add(new AskPlace(place.Urn, today, by));
             }
@@ -36,6 +35,4 @@ internal sealed partial class ChildGrain
             Expect(await GrainFactory.GetGrain<IEpisodeGrain>(episode).AskPlaces(places.DrainToImmutable(), signal.KnownAt));
         }
     }
-
-    private static bool IsExpected(PupilRecord pupil, DateOnly on) => pupil.OnList && pupil.EntryDate <= on && !(pupil.LeavingDate < on);
 }

@@ -68,6 +68,10 @@ public interface ISchools
     /// <summary>The pupil records of one child in the authority, those on a list first.</summary>
     Task<ImmutableArray<ChildPupil>> PupilsOfChildAsync(string authority, string childId, CancellationToken cancel = default);
 
+    /// <summary>The other schools and providers whose list has a child on a day, by URN.</summary>
+    /// <param name="urn">The school that asks.</param>
+    Task<ImmutableArray<OtherPlace>> OtherPlacesAsync(string authority, string urn, string childId, DateOnly on, CancellationToken cancel = default);
+
     /// <summary>Every version of every leave of a school, or of one leave, by id and version (<see cref="LeaveRecord.AsOf"/>).</summary>
     Task<ImmutableArray<LeaveRecord>> LeavesAsync(string authority, string urn, string? id = null, CancellationToken cancel = default);
 
@@ -155,3 +159,7 @@ public sealed record RollStored(ImmutableArray<PupilStored> Pupils, ImmutableArr
 /// <param name="Conflict">The UPN belongs to a child of another name and another birth date: a child of its own was made, and a
 /// person must decide.</param>
 public readonly record struct PupilStored(string SchoolPupilId, string ChildId, bool Changed, bool Conflict);
+
+/// <summary>Another school or provider whose list has a child, with what says when it expects the child.</summary>
+/// <param name="Timetable">The part-week timetable by which the child comes; null for the whole week.</param>
+public sealed record OtherPlace(string Urn, string YearGroup, string? Timetable);

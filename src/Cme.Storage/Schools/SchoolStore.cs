@@ -24,6 +24,7 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
     private static readonly string AuthorityCalendar = Sql.Beside<SchoolStore>("AuthorityCalendar.sql");
     private static readonly string Roll = Sql.Beside<SchoolStore>("Roll.sql");
     private static readonly string Pupils = Sql.Beside<SchoolStore>("Pupils.sql");
+    private static readonly string OtherPlaces = Sql.Beside<SchoolStore>("OtherPlaces.sql");
     private static readonly string Family = Sql.Beside<SchoolStore>("Family.sql");
     private static readonly string Leaves = Sql.Beside<SchoolStore>("Leaves.sql");
     private static readonly string PutLeave = Sql.Beside<SchoolStore>("PutLeave.sql");
@@ -150,6 +151,14 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
     /// <inheritdoc/>
     public Task<ImmutableArray<ChildPupil>> PupilsOfChildAsync(string authority, string childId, CancellationToken cancel = default) =>
         PupilsAsync(authority, new(("child", NpgsqlDbType.Text, childId)), 100, row => new ChildPupil(row.Text("urn"), PupilOf(row), row.DayOrNull("moved_on"), row.Flag("fourth")),
+            cancel);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<OtherPlace>> OtherPlacesAsync(string authority, string urn, string childId, DateOnly on, CancellationToken cancel = default) =>
+        database.ReadAsync(
+            OtherPlaces,
+            parameters => parameters.AddText("authority", authority).AddText("urn", urn).AddText("child", childId).AddNamed("on", NpgsqlDbType.Date, on),
+            row => new OtherPlace(row.Text("urn"), row.Text("year_group"), row.TextOrNull("timetable")),
             cancel);
 
     /// <inheritdoc/>

@@ -44,10 +44,10 @@ internal sealed partial class ReferralDelivery(
     /// <summary>Joins whatever is stored and not yet joined.</summary>
     internal async Task DeliverAsync(CancellationToken cancel)
     {
-        await OneByOne.EachAsync(
+        await EachByItself.DoAsync(
             await referrals.UnjoinedAsync(cancel), "referrals", referral => referral.Reference,
             referral => ReferralEndpoints.Join(referral, referrals, grains, business), logger);
-        await OneByOne.EachAsync(
+        await EachByItself.DoAsync(
             await concerns.UnjoinedAsync(cancel), "concerns", concern => concern.Reference,
             concern => ConcernDesk.JoinAsync(concern, concerns, grains, business.GetUtcNow()), logger);
     }

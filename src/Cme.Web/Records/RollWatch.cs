@@ -45,8 +45,8 @@ internal sealed partial class RollWatch(
     internal async Task LookAsync(CancellationToken cancel)
     {
         var today = London.DateOf(business.GetUtcNow());
-        await OneByOne.EachAsync(await records.LeftAsync(today, cancel), "children off roll", left => left.ChildId, OpenAsync, logger);
-        await OneByOne.EachAsync(
+        await EachByItself.DoAsync(await records.LeftAsync(today, cancel), "children off roll", left => left.ChildId, OpenAsync, logger);
+        await EachByItself.DoAsync(
             await records.PlacedAsync(today, cancel), "children on a roll again", placed => placed.Reference,
             placed => grains.GetGrain<IEpisodeGrain>(placed.Reference).NotePlaced(placed.Urn, placed.From), logger);
     }

@@ -119,6 +119,12 @@ internal sealed partial class MemorySchools(MemoryDatabase database, IDisk disk)
             .ThenBy(row => row.Key.Pupil, StringComparer.Ordinal).ThenBy(row => row.Key.Urn, StringComparer.Ordinal)
             .Select(row => new ChildPupil(row.Key.Urn, row.Value.Pupil)).ToImmutableArray());
 
+    public Task<ImmutableArray<OtherPlace>> OtherPlacesAsync(string authority, string urn, string childId, DateOnly on, CancellationToken cancel = default) =>
+        disk.Read(() => database.Pupils.Where(row => row.Key.Authority == authority && row.Value.Pupil.ChildId == childId && row.Key.Urn != urn && row.Key.Urn != authority)
+            .Where(row => row.Value.Pupil is { OnList: true } pupil && pupil.EntryDate <= on && !(pupil.LeavingDate < on))
+            .OrderBy(row => row.Key.Urn, StringComparer.Ordinal).ThenByDescending(row => row.Value.UpdatedAt).DistinctBy(row => row.Key.Urn)
+            .Select(row => new OtherPlace(row.Key.Urn, row.Value.Pupil.YearGroup, row.Value.Pupil.Timetable)).ToImmutableArray());
+
     private CalendarRecord? OfficesOf(string authority, int? version = null) =>
         database.Offices.Where(one => one.Authority == authority && (version is null || one.Calendar.Version <= version)).Select(one => one.Calendar).LastOrDefault();
 

@@ -33,7 +33,7 @@ public sealed partial class ForgottenFilters : IAsyncLifetime
     [
         "Access.Create", "Access.Revoke", "Admissions.Add", "Auditor.", "Boards.Concerns", "Boards.DueByDay", "Concerns.Add", "Concerns.Act", "Concerns.Draft", "Concerns.ForgetDraft", "Concerns.Held", "Concerns.Joined", "Concerns.KeepDraft", "Concerns.PurgeDrafts", "Concerns.Unjoined", "Contacts.Add", "Demo.", "Duties.", "Episodes.MissingElsewhere", "Episodes.OfPerson", "Reports.", "Lessons.Take", "Forms.Forget", "Forms.Keep", "Forms.Purge", "Idempotency.", "Letters.Add", "Migrations.", "People.", "Pictures.", "Reads.", "Records.", "Referrals.Add", "Referrals.Joined", "Referrals.Match",
         "Referrals.OpenEpisode", "Referrals.Unjoined", "Referrals.Unknown", "Referrals.Waiting", "Registers.Append", "Registers.Delivered", "Registers.SchoolsOwed", "Registers.Undelivered",
-        "Reminders.", "Removals.Add", "Removals.AllTheSame", "Removals.Note", "Removals.PutBack", "Removals.Unnoted", "Restricted.", "Schools.ChoosePack", "Schools.Family", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.", "Transfers.Add",
+        "Reminders.", "Removals.Add", "Removals.AllTheSame", "Removals.Note", "Removals.PutBack", "Removals.Unnoted", "Restricted.", "Schools.ChoosePack", "Schools.Family", "Schools.OtherPlaces", "Schools.Put", "Searches.Add", "Searches.Find", "Searches.Purge", "Sequencer.", "Transfers.Add",
     ];
 
     private Store _store = null!;

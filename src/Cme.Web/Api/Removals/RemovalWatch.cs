@@ -33,7 +33,7 @@ public sealed class RemovalWatch(
     {
         // The product judges removals, whoever sent the roll: a school reads nothing of what the authority holds.
         using var everybody = Reader.AsTheProduct();
-        await OneByOne.EachAsync(
+        await EachByItself.DoAsync(
             await removals.UnnotedAsync(school, London.DateOf(clock.GetUtcNow()), cancel), "removals", removal => removal.Urn,
             removal => removal.PutBack ? PutBackAsync(removal, cancel) : NoteAsync(removal, cancel), logger);
     }

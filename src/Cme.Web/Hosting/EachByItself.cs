@@ -1,11 +1,11 @@
 namespace Cme.Web.Hosting;
 
 /// <summary>What waits in a list, one after the other: one that cannot be done is told of and left for the next look, and keeps none of the others waiting.</summary>
-internal static partial class OneByOne
+internal static partial class EachByItself
 {
     /// <param name="list">What the list is called in the log, such as "referrals".</param>
     /// <param name="name">A reference that says nothing of a person.</param>
-    public static async Task EachAsync<T>(IEnumerable<T> waiting, string list, Func<T, string> name, Func<T, Task> one, ILogger logger)
+    public static async Task DoAsync<T>(IEnumerable<T> waiting, string list, Func<T, string> name, Func<T, Task> one, ILogger logger)
     {
         foreach (var item in waiting)
         {
