@@ -117,7 +117,7 @@ public sealed class TurnSpecs
     }
 
     [Fact]
-    public async Task Two_grains_that_wait_for_each_other_are_told_after_the_call_timeout()
+    public async Task Of_two_grains_that_wait_for_each_other_at_least_one_is_told_after_the_call_timeout()
     {
         await using var test = await RuntimeUnderTest.Start();
         var a = test.Grain<ITurnGrain>("turn-a").HoldThenVisit("a", "turn-b");
@@ -133,10 +133,28 @@ public sealed class TurnSpecs
         test.SystemClock.Advance(TimeSpan.FromSeconds(30));
         test.Facts.OldestWaiting.ShouldBe(TimeSpan.FromSeconds(30));
         test.SystemClock.Advance(TimeSpan.FromSeconds(5));
-        var thrown = await Should.ThrowAsync<TimeoutException>(() => a);
-        thrown.Message.ShouldContain("turn/turn-b ITurnGrain.WhoAreYou");
-        await Should.ThrowAsync<TimeoutException>(() => b);
+
+        // The first that is told gives its turn back, and with luck the other's call gets it before the sweep comes to it.
+        var told = await Task.WhenAll(WhatItWasTold(a), WhatItWasTold(b));
+        string?[] possible = ["turn/turn-b ITurnGrain.WhoAreYou", "turn/turn-a ITurnGrain.WhoAreYou"];
+        told.Zip(possible).ShouldAllBe(one => one.First == null || one.First.Contains(one.Second!, StringComparison.Ordinal));
+        told.ShouldContain(message => message != null);
         await test.Grain<ITurnGrain>("turn-a").WhoAreYou();
+        await test.Grain<ITurnGrain>("turn-b").WhoAreYou();
+    }
+
+    /// <summary>What a call was told when it timed out; null when it was answered.</summary>
+    private static async Task<string?> WhatItWasTold(Task call)
+    {
+        try
+        {
+            await call;
+            return null;
+        }
+        catch (TimeoutException late)
+        {
+            return late.Message;
+        }
     }
 
     [Fact]
