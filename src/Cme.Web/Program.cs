@@ -29,6 +29,7 @@ builder.Services.AddDemo(settings.Demo, settings.Cluster);
 
 var app = builder.Build();
 if (AdminCommand.IsAsked(args)) { return await Start.RunAsync(app, database, () => AdminCommand.RunAsync(app, args)); }
+if (args is ["migrate", ..]) { return await Start.RunAsync(app, database, () => Task.FromResult(0)); }
 if (ProcedureCommand.IsAsked(args)) { return await Start.RunAsync(app, database, () => ProcedureCommand.TryAsync(app)); }
 // What a request passes, from the outside in.
 app.UseSecurityHeaders();

@@ -23,7 +23,7 @@ internal sealed class Store : IAsyncDisposable
     private Store(TestDatabase test)
     {
         _test = test;
-        _source = DataSources.CreateForProduct(test.ConnectionString);
+        _source = DataSources.CreateForProduct(test.RunningConnectionString);
         Database = new StorageDatabase(_source, new StorageHealth(TimeProvider.System), TimeProvider.System);
         States = new StateWriter(Database, Pokes, new GroupCommitOptions());
         Registers = new RegisterStore(Database, new GroupCommitOptions());

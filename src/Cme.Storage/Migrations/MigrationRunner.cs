@@ -1,3 +1,4 @@
+using Cme.Storage.Connections;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -10,9 +11,17 @@ public sealed partial class MigrationRunner(NpgsqlDataSource database, ILogger l
     // Any fixed number will do, so long as nothing else locks by it: the letters "cme".
     private const long LockKey = 0x636D65;
 
+    // The first migration after which the database says who serves it.
+    private const int TellsWhoServes = 46;
+
+    private static readonly string MayMigrate = Sql.Beside<MigrationRunner>("MayMigrate.sql"), WhoServes = Sql.Beside<MigrationRunner>("WhoServes.sql");
+
     /// <summary>Applies what is missing of this program's own migrations.</summary>
     /// <returns>How many were applied: 0 when the database was up to date.</returns>
-    /// <exception cref="MigrationException">The database is newer than the program, or an applied file has been changed since.</exception>
+    /// <exception cref="MigrationException">
+    /// The database is newer than the program, or an applied file has been changed since; or something is missing, and this login may not change
+    /// the tables, or a cluster works on them.
+    /// </exception>
     public Task<int> RunAsync(CancellationToken cancellation = default) => RunAsync(Migration.OfThisProgram, cancellation);
 
     /// <inheritdoc cref="RunAsync(CancellationToken)"/>
@@ -25,7 +34,9 @@ public sealed partial class MigrationRunner(NpgsqlDataSource database, ILogger l
         }
         try
         {
-            var missing = Missing(migrations, await AppliedAsync(connection, cancellation));
+            var applied = await AppliedAsync(connection, cancellation);
+            var missing = Missing(migrations, applied);
+            if (missing is [.., var newest]) { await MayChangeAsync(newest, applied, connection, cancellation); }
             foreach (var migration in missing)
             {
                 await ApplyAsync(migration, connection, cancellation);
@@ -75,6 +86,28 @@ public sealed partial class MigrationRunner(NpgsqlDataSource database, ILogger l
             }
         }
         return applied;
+    }
+
+    /// <summary>What is not the owner's login, or would change tables under those that work on them, is told before anything is tried.</summary>
+    private static async Task MayChangeAsync(
+        Migration newest, Dictionary<int, (string Name, string Checksum)> applied, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var may = new NpgsqlCommand(MayMigrate, connection);
+        if (await may.ExecuteScalarAsync(cancellation) is not null and var login)
+        {
+            var has = applied.Count == 0 ? "has no tables of ours yet" : $"is at {Migration.FileName(applied.Keys.Max(), applied[applied.Keys.Max()].Name)}";
+            throw new MigrationException(
+                $"The database {has}, this program needs {newest}, and '{login}' may not change it. Bring it there once with the login of the tables' owner, "
+                + "'dotnet Cme.Silo.dll migrate' or 'dotnet Cme.Web.dll migrate', then start this again (docs/upgrade.md).");
+        }
+        if (!applied.ContainsKey(TellsWhoServes)) { return; }
+        await using var serves = new NpgsqlCommand(WhoServes, connection);
+        if (await serves.ExecuteScalarAsync(cancellation) is string who)
+        {
+            throw new MigrationException(
+                $"The database needs {newest}, but {who} of another version still work on it. Stop them first, every one; one that was killed counts "
+                + "for 90 seconds (docs/upgrade.md).");
+        }
     }
 
     private async Task ApplyAsync(Migration migration, NpgsqlConnection connection, CancellationToken cancellation)

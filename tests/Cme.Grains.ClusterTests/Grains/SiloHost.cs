@@ -47,7 +47,7 @@ public sealed class SiloHost(TestDatabase database, ManualClock clock, bool ofCl
         builder.Configuration["Silo:Port"] = port.ToString(CultureInfo.InvariantCulture);
         builder.Configuration["Silo:GatewayPort"] = gateway.ToString(CultureInfo.InvariantCulture);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton<NpgsqlDataSource>(_ => DataSources.CreateForProduct(database.ConnectionString));
+        builder.Services.AddSingleton<NpgsqlDataSource>(_ => DataSources.CreateForProduct(database.RunningConnectionString));
         builder.Services.AddKeyedSingleton(Clock.System, TimeProvider.System);
         builder.Services.AddKeyedSingleton<TimeProvider>(Clock.Business, clock);
         builder.Services.AddCmeStorage();

@@ -1,6 +1,8 @@
+using Cme.Storage.Migrations;
 using Cme.Storage.PrivateServer;
 using Cme.TestSupport.Database;
 using Cme.TestSupport.Service;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Cme.Grains.ClusterTests.Processes;
@@ -59,13 +61,13 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
 
     private async Task<ClusterOfProcesses> StartAllAsync(string data, int silos, int nodes)
     {
+        await RunningLogin.MakeAsync(_server);
         for (var silo = 0; silo < silos; silo++) { AddSilo(); }
-        for (var node = 0; node < nodes; node++) { _nodes.Add(WebNode.OfCluster(_server.ConnectionString, data)); }
+        for (var node = 0; node < nodes; node++) { _nodes.Add(WebNode.OfCluster(RunningLogin.For(_server.ConnectionString), data)); }
         try
         {
-            // The first makes the tables; the others find them.
-            await StartSiloAsync(0);
-            await Task.WhenAll(Enumerable.Range(1, silos - 1).Select(StartSiloAsync));
+            await MigrateAsync();
+            await Task.WhenAll(Enumerable.Range(0, silos).Select(StartSiloAsync));
             foreach (var node in _nodes) { await node.StartAsync(); }
             return this;
         }
@@ -76,6 +78,13 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
         }
     }
 
+    /// <summary>As the owner of the tables, once. What runs afterwards could not.</summary>
+    private async Task MigrateAsync()
+    {
+        await using var owner = NpgsqlDataSource.Create(_server.ConnectionString);
+        await new MigrationRunner(owner, NullLogger.Instance).RunAsync();
+    }
+
     private void AddSilo()
     {
         var address = new Uri($"http://127.0.0.1:{IService.FreePort()}");
@@ -83,7 +92,7 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
             new ChildProgram(
                 Repository.Built("src/Cme.Silo", "Cme.Silo.dll"), Path.Combine(Repository.Root, "src/Cme.Silo"),
                 [$"--Urls={address}", "--Demo:Enabled=true", $"--Silo:Name=silo-{_silos.Count + 1}", $"--Silo:Port={IService.FreePort()}", $"--Silo:GatewayPort={IService.FreePort()}"],
-                new Dictionary<string, string> { ["ConnectionStrings__Cme"] = _server.ConnectionString }),
+                new Dictionary<string, string> { ["ConnectionStrings__Cme"] = RunningLogin.For(_server.ConnectionString) }),
             new Uri(address, "/health/ready")));
     }
 }

@@ -27,7 +27,7 @@ public sealed class EmbeddedHost(TestDatabase database, ManualClock clock, Chaos
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services.AddSingleton<NpgsqlDataSource>(_ => DataSources.CreateForProduct(database.ConnectionString));
+        services.AddSingleton<NpgsqlDataSource>(_ => DataSources.CreateForProduct(database.RunningConnectionString));
         services.AddKeyedSingleton(Clock.System, TimeProvider.System);
         services.AddKeyedSingleton<TimeProvider>(Clock.Business, clock);
         services.AddCmeStorage();

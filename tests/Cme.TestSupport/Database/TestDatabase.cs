@@ -20,11 +20,15 @@ public sealed class TestDatabase : IAsyncDisposable
     private TestDatabase(string name, string connectionString)
     {
         (_name, ConnectionString) = (name, connectionString);
+        RunningConnectionString = RunningLogin.For(connectionString);
         DataSource = NpgsqlDataSource.Create(connectionString);
     }
 
-    /// <summary>How to reach the database, as the role the product itself uses: owner of everything, no superuser.</summary>
+    /// <summary>How to reach the database as whoever owns the tables: what a test plants and looks at. It is no superuser.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>How the product reaches it: as the login of <c>deploy/postgres/roles.sql</c>, which owns nothing.</summary>
+    public string RunningConnectionString { get; }
 
     /// <summary>Connections to the database, closed with it.</summary>
     public NpgsqlDataSource DataSource { get; }
@@ -81,6 +85,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task<PrivatePostgres> StartMigratedAsync()
     {
         var server = await TestServer.StartAsync();
+        await RunningLogin.MakeAsync(server);
         await server.CreateDatabaseAsync(Migrated);
         await using var template = NpgsqlDataSource.Create(server.ConnectionStringFor(Migrated) + ";Pooling=false");
         await new MigrationRunner(template, NullLogger.Instance).RunAsync();

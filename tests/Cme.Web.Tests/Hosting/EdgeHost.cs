@@ -50,7 +50,7 @@ public class EdgeHost : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync();
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(web => web
-            .UseSetting("ConnectionStrings:Cme", _database.ConnectionString)
+            .UseSetting("ConnectionStrings:Cme", _database.RunningConnectionString)
             .UseSetting("Data:Directory", _directory)
             .UseSetting("Urls", "http://127.0.0.1:0")
             .UseSetting("Demo:Enabled", Demo ? "true" : "false")
