@@ -1,3 +1,4 @@
+using Cme.Storage.Duties;
 using Cme.Storage.Migrations;
 using Npgsql;
 
@@ -17,9 +18,9 @@ internal static class Start
             if (!onlyMigrate) { await app.RunAsync(); }
             return 0;
         }
-        catch (Exception failure) when (failure is MigrationException or NpgsqlException)
+        catch (Exception failure) when (failure is MigrationException or OtherBuildException or NpgsqlException)
         {
-            await Console.Error.WriteLineAsync(failure is MigrationException ? failure.Message : $"The database of ConnectionStrings:Cme cannot be used: {failure.Message}");
+            await Console.Error.WriteLineAsync(failure is not NpgsqlException ? failure.Message : $"The database of ConnectionStrings:Cme cannot be used: {failure.Message}");
             return 1;
         }
     }

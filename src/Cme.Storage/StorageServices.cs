@@ -61,6 +61,7 @@ public static class StorageServices
         services.AddSingleton<IValidateOptions<CalendarOptions>, CalendarOptionsCheck>();
         services.AddOptions<CalendarOptions>().BindConfiguration("Calendars").ValidateOnStart();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<CalendarOptions>>().Value.ReadBankHolidays());
+        services.AddSingleton<ClusterBuild>();
         services.AddSingleton<IRegisters, RegisterStore>();
         services.AddSingleton<IFeeds, FeedStore>();
         services.AddSingleton<IPupilMarks, PupilMarkStore>();

@@ -8,9 +8,7 @@ public sealed class SiloTable(StorageDatabase database)
 {
     private const string Version = "select v.version from cme.membership_version v where v.deployment_id = $1";
 
-    // A silo says every half minute that it lives. One that was killed with all the others is never declared dead by anybody. 3 is active.
-    private const string Living = "select count(*) from cme.membership m "
-        + "where m.deployment_id = $1 and m.status = 3 and m.i_am_alive_time > now() - interval '90 seconds'";
+    private const string Living = "select count(*) from cme.living_silo m where m.deployment_id = $1";
 
     /// <summary>Grows whenever a silo comes, leaves or is declared dead; 0 before the first.</summary>
     public async Task<int> VersionAsync(CancellationToken cancel = default) =>

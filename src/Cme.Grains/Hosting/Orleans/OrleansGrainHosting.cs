@@ -40,6 +40,7 @@ public static class OrleansGrainHosting
     /// </summary>
     public static IHostApplicationBuilder AddOrleansSilo(this IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
+        silo.Services.AddOneBuild(isSilo: true);
         var asked = builder.Configuration.GetSection(SiloSettings.Section).Get<SiloSettings>() ?? new();
         silo.Configure<ClusterOptions>(OfTheProduct);
         if (asked.Name is { } name) { silo.Configure<SiloOptions>(options => options.SiloName = name); }
@@ -60,6 +61,7 @@ public static class OrleansGrainHosting
     public static IHostApplicationBuilder AddOrleansClient(this IHostApplicationBuilder builder) => builder.UseOrleansClient(client =>
     {
         client.Services.AddCmeGrains();                              // The edge reads packs and bank holidays, too.
+        client.Services.AddOneBuild(isSilo: false);
         client.Configure<ClusterOptions>(OfTheProduct);
         client.UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>((options, database) =>
             (options.Invariant, options.DataSource) = (Npgsql, database)));
@@ -74,6 +76,9 @@ public static class OrleansGrainHosting
         client.AddOutgoingGrainCallFilter<CallsAcrossFailover>();
         if (IsDemo(builder)) { client.AddOutgoingGrainCallFilter<ClockOfCalls>(); }
     });
+
+    private static void AddOneBuild(this IServiceCollection services, bool isSilo) =>
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<OneBuild>(provider, isSilo));
 
     private static bool IsDemo(IHostApplicationBuilder builder) => builder.Configuration.GetValue<bool>("Demo:Enabled");
 
