@@ -12,6 +12,7 @@ using Cme.Storage.Episodes;
 using Cme.Storage.Forms;
 using Cme.Storage.Idempotency;
 using Cme.Storage.Letters;
+using Cme.Storage.Measures;
 using Cme.Storage.Questions;
 using Cme.Storage.Lessons;
 using Cme.Storage.People;
@@ -146,6 +147,10 @@ public static class StorageServices
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<AuditorService>(
             provider, provider.GetRequiredKeyedService<TimeProvider>(Business), provider.GetRequiredKeyedService<TimeProvider>(System)));
         services.AddHostedService(provider => provider.GetRequiredService<AuditorService>());
+
+        services.AddSingleton<BacklogReader>();
+        services.AddHostedService(provider => ActivatorUtilities.CreateInstance<BacklogGauges>(
+            provider, provider.GetRequiredKeyedService<TimeProvider>(Business), provider.GetRequiredKeyedService<TimeProvider>(System)));
         return services;
     }
 }

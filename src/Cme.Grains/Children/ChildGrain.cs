@@ -6,6 +6,7 @@ using Cme.Domain.Calendars;
 using Cme.Domain.Children;
 using Cme.Domain.Episodes;
 using Cme.Grains.Episodes;
+using Cme.Grains.Measures;
 using Cme.Grains.Rules;
 using Cme.Storage.Schools;
 using Microsoft.Extensions.DependencyInjection;
@@ -167,8 +168,9 @@ internal sealed partial class ChildGrain(
             store.State = state;
             await store.WriteStateAsync();
         }
-        catch
+        catch (Exception why)
         {
+            GrainMeasures.NoteFailedWrite(why);
             // The write may or may not have landed, and only the store knows. A fresh activation will read it.
             DeactivateOnIdle();
             throw;

@@ -8,6 +8,7 @@ using Cme.Domain;
 using Cme.Domain.Episodes;
 using Cme.Domain.Procedures;
 using Derived = Cme.Domain.Procedures.Obligations;
+using Cme.Grains.Measures;
 using Cme.Grains.Rules;
 using Cme.Grains.Schools;
 using Cme.Storage.Episodes;
@@ -248,13 +249,23 @@ internal sealed partial class EpisodeGrain(
             await reminding;
             store.State = store.State with { Pending = [], Obligations = [], Head = null };
             (_episode, _quiet) = (after, Quiet.Between(now, next));
+            NoteLag(events);
             return (events, owed);
         }
-        catch
+        catch (Exception why)
         {
+            GrainMeasures.NoteFailedWrite(why);
             // The write may or may not have landed, and only the store knows. A fresh activation will read it.
             DeactivateOnIdle();
             throw;
+        }
+    }
+
+    private static void NoteLag(ImmutableArray<EpisodeEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            if (happened is EpisodeEvent.BecameOverdue overdue) { GrainMeasures.RecordingLag.Record((overdue.KnownAt - overdue.HappenedAt).TotalSeconds); }
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Diagnostics.Metrics;
 using Cme.Storage.Duties;
+using Cme.Storage.Measures;
 using Cme.Storage.Sequencer;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,11 +12,6 @@ public sealed partial class AuditorService(
     Audit audit, IMissedListener missed, ISequencerPoke sequencer, AuditorOptions options, TimeProvider business, TimeProvider system,
     IDuties duties, ILogger<AuditorService> logger) : BackgroundService
 {
-    private static readonly Meter Meter = new("Cme.Storage");
-    private static readonly Counter<long> Found = Meter.CreateCounter<long>("cme.auditor.found", description: "Things found missed");
-    private static readonly UpDownCounter<long> Silent = Meter.CreateUpDownCounter<long>("cme.feeds.silent", description: "Schools of which a register is missing");
-    private static readonly Counter<long> WokenUp = Meter.CreateCounter<long>("cme.auditor.woken", description: "Things woken; above zero is an alarm");
-
     /// <summary>The latest audit, or null before the first.</summary>
     public AuditReport? Latest { get; private set; }
 
@@ -28,15 +23,17 @@ public sealed partial class AuditorService(
         var woken = 0;
         foreach (var finding in findings)
         {
-            Found.Add(1, new KeyValuePair<string, object?>("kind", finding.Kind.ToString()));
+            StorageMeasures.Found.Add(finding.Kind);
             LogMissed(logger, finding.Kind, finding.Authority, finding.Subject, finding.Since);
-            woken += await WakeAsync(finding, cancel) ? 1 : 0;
+            if (!await WakeAsync(finding, cancel)) { continue; }
+            StorageMeasures.Woken.Add(finding.Kind);
+            woken++;
         }
-        WokenUp.Add(woken);
+        StorageMeasures.Audits.Add(StorageMeasures.AuditOutcome.Proven);
         return Latest = new AuditReport(system.GetUtcNow(), findings, woken) { Silent = await NoteSilentAsync(cancel) };
     }
 
-    /// <summary>Counts the silent schools, and names each once in the log.</summary>
+    /// <summary>The silent schools, each named once in the log.</summary>
     private async Task<ImmutableArray<SilentSchool>> NoteSilentAsync(CancellationToken cancel)
     {
         var before = Latest?.Silent ?? [];
@@ -45,7 +42,6 @@ public sealed partial class AuditorService(
         {
             LogSilent(logger, school.Authority, school.Urn, school.Since);
         }
-        Silent.Add(silent.Length - before.Length);
         return silent;
     }
 
@@ -64,6 +60,7 @@ public sealed partial class AuditorService(
             catch (Exception fault) when (fault is not OperationCanceledException)
 #pragma warning restore CA1031
             {
+                StorageMeasures.Audits.Add(StorageMeasures.AuditOutcome.NotProven);
                 LogNotProven(logger, fault);
             }
         }

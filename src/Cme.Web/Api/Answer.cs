@@ -21,8 +21,10 @@ internal static class Answer
 
     /// <param name="version">The version that the tag begins with.</param>
     /// <param name="isWhole">True if the version is the whole tag.</param>
-    private sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type, int status, long? version, bool isWhole) : IResult
+    private sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type, int status, long? version, bool isWhole) : IResult, IStatusCodeHttpResult
     {
+        public int? StatusCode => status;
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var (request, response) = (httpContext.Request, httpContext.Response);

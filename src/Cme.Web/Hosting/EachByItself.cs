@@ -4,8 +4,9 @@ namespace Cme.Web.Hosting;
 internal static partial class EachByItself
 {
     /// <param name="list">What the list is called in the log, such as "referrals".</param>
+    /// <param name="failed">Told of one that could not be done.</param>
     /// <param name="name">A reference that says nothing of a person.</param>
-    public static async Task DoAsync<T>(IEnumerable<T> waiting, string list, Func<T, string> name, Func<T, Task> one, ILogger logger)
+    public static async Task DoAsync<T>(IEnumerable<T> waiting, string list, Func<T, string> name, Func<T, Task> one, ILogger logger, Action? failed = null)
     {
         foreach (var item in waiting)
         {
@@ -15,6 +16,7 @@ internal static partial class EachByItself
             }
             catch (Exception why) when (why is not OperationCanceledException)
             {
+                failed?.Invoke();
                 LogLeft(logger, why, name(item), list);
             }
         }

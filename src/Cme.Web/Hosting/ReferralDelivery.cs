@@ -6,6 +6,7 @@ using Cme.Storage.Referrals;
 using Cme.Storage.Searches;
 using Cme.Web.Api.Concerns;
 using Cme.Web.Api.Referrals;
+using Cme.Web.Measures;
 using Orleans;
 
 namespace Cme.Web.Hosting;
@@ -46,10 +47,12 @@ internal sealed partial class ReferralDelivery(
     {
         await EachByItself.DoAsync(
             await referrals.UnjoinedAsync(cancel), "referrals", referral => referral.Reference,
-            referral => ReferralEndpoints.Join(referral, referrals, grains, business), logger);
+            referral => ReferralEndpoints.Join(referral, referrals, grains, business), logger,
+            () => WebMeasures.FailedDeliveries.Add(WebMeasures.Delivery.Referrals));
         await EachByItself.DoAsync(
             await concerns.UnjoinedAsync(cancel), "concerns", concern => concern.Reference,
-            concern => ConcernDesk.JoinAsync(concern, concerns, grains, business.GetUtcNow()), logger);
+            concern => ConcernDesk.JoinAsync(concern, concerns, grains, business.GetUtcNow()), logger,
+            () => WebMeasures.FailedDeliveries.Add(WebMeasures.Delivery.Concerns));
     }
 
     [LoggerMessage(1301, LogLevel.Warning, "Referrals wait to be joined to their episodes.")]

@@ -3,6 +3,7 @@ using Cme.Contracts.Schools;
 using Cme.Domain;
 using Cme.Storage.Duties;
 using Cme.Storage.Registers;
+using Cme.Web.Measures;
 using Orleans;
 
 namespace Cme.Web.Hosting;
@@ -31,6 +32,7 @@ internal sealed partial class SignalDelivery(
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
+                WebMeasures.FailedDeliveries.Add(WebMeasures.Delivery.Signals);
                 LogFailed(logger, failure.GetType().Name);
             }
         }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Cme.Web.Measures;
+using Cme.Web.Security;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -84,7 +86,7 @@ internal sealed class LiveLine(string id, Func<SerializedHubMessage, Cancellatio
             // Once something was left out, what comes after it would only build on a gap.
             if (_onTheWay >= Most || _missed.Contains(board))
             {
-                _missed.Add(board);
+                if (_missed.Add(board) && Board.Parse(board) is { } behind) { WebMeasures.SlowReaders.Add(behind.Kind); }
                 return;
             }
             Start(message);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Cme.Contracts;
 using Cme.Domain;
+using Cme.Grains.Measures;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
@@ -29,8 +30,10 @@ internal sealed class CallsAcrossFailover([FromKeyedServices(Clock.System)] Time
             if (await FailureOf(context) is not { } lost) { return; }
             if (!MayRepeat(context) || clock.GetElapsedTime(since) > GiveUp)
             {
+                GrainMeasures.Calls.Add(GrainMeasures.CallOutcome.Refused);
                 throw new GrainsUnreachableException($"{context.InterfaceName}.{context.MethodName} of {context.TargetId} was not answered.", lost);
             }
+            GrainMeasures.Calls.Add(GrainMeasures.CallOutcome.Repeated);
             await Task.Delay(Between, clock);
         }
     }

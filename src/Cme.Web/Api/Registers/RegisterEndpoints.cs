@@ -5,6 +5,7 @@ using Cme.Contracts.Schools;
 using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Cme.Web.Api.Schools;
+using Cme.Web.Measures;
 using Cme.Web.Security;
 using Cme.Web.Security.Reads;
 using Orleans;
@@ -18,14 +19,14 @@ internal static class RegisterEndpoints
     {
         var registers = api.MapGroup("/schools/{urn}/registers/{date}/{session}").WithTags("Registers");
 
-        registers.MapPut("", Put).RequireAuthorization(Scopes.RegisterWrite)
+        registers.MapPut("", Put).AddEndpointFilter(Counted).RequireAuthorization(Scopes.RegisterWrite)
             .WithName("PutRegister").WithSummary("Send the register of a session")
             .WithDescription("Idempotent. Once this answers the marks are durable, and so is every episode they open or close. "
                 + "Good marks are kept; each bad one is listed in 'items' and changes nothing.")
             .Takes<RegisterDocument>().Answers<RegisterReport>(200, 207)
             .Refuses("unknown-school", "no-calendar", "not-a-school-day", "session-in-future", "all-rejected", "invalid", "precondition-failed");
 
-        registers.MapPatch("", Patch).RequireAuthorization(Scopes.RegisterWrite)
+        registers.MapPatch("", Patch).AddEndpointFilter(Counted).RequireAuthorization(Scopes.RegisterWrite)
             .WithName("CorrectRegister").WithSummary("Correct some marks of a register")
             .WithDescription("The marks that are not listed stay as they are.")
             .Takes<RegisterDocument>().Answers<RegisterReport>(200, 207)
@@ -86,6 +87,27 @@ internal static class RegisterEndpoints
         var answer = await grains.GetGrain<ISchoolGrain>(Keys.School(viewer.Authority, urn))
             .TakeRegister(body.Submission with { IfMatch = Preconditions.Of(context.Request) });
         return answer.Outcome.RefusalCode is null ? Report(answer, body) : Problems.For(answer.Outcome);
+    }
+
+    private static async ValueTask<object?> Counted(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var became = WebMeasures.Taken.Failed;
+        try
+        {
+            var answer = await next(call);
+            became = (answer as IStatusCodeHttpResult)?.StatusCode switch
+            {
+                200 => WebMeasures.Taken.Accepted,
+                207 => WebMeasures.Taken.Partly,
+                >= 400 and < 500 => WebMeasures.Taken.Refused,
+                _ => WebMeasures.Taken.Failed,
+            };
+            return answer;
+        }
+        finally
+        {
+            WebMeasures.Registers.Add(became);
+        }
     }
 
     private static IResult Report(RegisterAnswer answer, RegisterBody body)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Cme.Domain;
+using Cme.Web.Measures;
 using Orleans.Runtime;
 using IReminderTable = Cme.Storage.Reminders.IReminderTable;
 using ReminderRow = Cme.Storage.Reminders.ReminderRow;
@@ -42,9 +43,11 @@ internal sealed partial class ReminderTurns(
         {
             await grains.GetGrain<IRemindable>(GrainId.Parse(row.GrainId, CultureInfo.InvariantCulture))
                 .ReceiveReminder(row.Name, new TickStatus(row.StartAt.UtcDateTime, row.Period, clock.GetUtcNow().UtcDateTime));
+            WebMeasures.Ticks.Add(WebMeasures.Tick.Woken);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
+            WebMeasures.Ticks.Add(WebMeasures.Tick.Failed);
             LogTickFailed(logger, failure, row.GrainId, row.Name);   // A grain that fails must not silence the others; Orleans ticks again.
         }
     }
