@@ -1,8 +1,11 @@
 using Cme.Domain;
 using Cme.Grains.Hosting;
+using Cme.Grains.Measures;
 using Cme.Storage;
 using Cme.Storage.Connections;
 using Cme.Storage.Demo;
+using Cme.Storage.Measures;
+using Cme.Telemetry;
 
 namespace Cme.Silo;
 
@@ -17,6 +20,7 @@ internal static class Composition
         Logs.Configure(builder.Logging);
         // For whoever asks how it is, on this machine unless configured.
         builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? "http://127.0.0.1:5090");
+        builder.AddTelemetry("cme-silo", StorageMeasures.Meter, GrainMeasures.Meter);
         builder.Services.AddSingleton(_ => DataSources.CreateForProduct(database));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddKeyedSingleton(Clock.System, TimeProvider.System);

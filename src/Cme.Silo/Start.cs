@@ -1,5 +1,6 @@
 using Cme.Storage.Duties;
 using Cme.Storage.Migrations;
+using Cme.Telemetry;
 using Npgsql;
 
 namespace Cme.Silo;
@@ -18,7 +19,7 @@ internal static class Start
             if (!onlyMigrate) { await app.RunAsync(); }
             return 0;
         }
-        catch (Exception failure) when (failure is MigrationException or OtherBuildException or NpgsqlException)
+        catch (Exception failure) when (failure is MigrationException or OtherBuildException or TelemetryException or NpgsqlException)
         {
             await Console.Error.WriteLineAsync(failure is not NpgsqlException ? failure.Message : $"The database of ConnectionStrings:Cme cannot be used: {failure.Message}");
             return 1;

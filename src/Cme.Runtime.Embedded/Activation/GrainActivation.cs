@@ -109,6 +109,7 @@ internal sealed partial class GrainActivation(GrainDirectory directory, GrainCla
     public async Task Carry(Call call)
     {
         CallFrame.Current = call.Frame;
+        using var span = call.BeginSpan();
         Exception? failure = null;
         try
         {

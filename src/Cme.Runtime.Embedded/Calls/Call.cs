@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cme.Runtime.Embedded.Activation;
 using Orleans.Runtime;
 
@@ -6,6 +7,11 @@ namespace Cme.Runtime.Embedded.Calls;
 /// <summary>One call on its way to a grain, waiting for its turn, or under way.</summary>
 internal abstract class Call(CallPlan plan, GrainId target, CallFrame? caller)
 {
+    private static readonly ActivitySource Spans = new("Cme.Runtime.Embedded");
+
+    // A turn begins with nothing ambient, so that the call itself carries whose span it belongs to.
+    private readonly ActivityContext? _sentIn = Spans.HasListeners() ? Activity.Current?.Context : null;
+
     public CallPlan Plan { get; } = plan;
 
     public GrainId Target { get; } = target;
@@ -23,6 +29,9 @@ internal abstract class Call(CallPlan plan, GrainId target, CallFrame? caller)
 
     /// <summary>The activation that carries it out, once one has begun to.</summary>
     public GrainActivation? Activation { get; set; }
+
+    /// <summary>Begins the span of the call under that of whoever sent it; null if nobody traces what sent it.</summary>
+    public Activity? BeginSpan() => _sentIn is { } sender ? Spans.StartActivity(Plan.Name, ActivityKind.Internal, sender) : null;
 
     /// <summary>Runs the grain's method and keeps its result. Throws what the method throws.</summary>
     public abstract Task Run(object grain);

@@ -6,8 +6,12 @@ namespace Cme.Storage.Connections;
 public static class DataSources
 {
     /// <summary>A pool of connections with the product's settings over whatever the connection string says of where and who.</summary>
-    /// <remarks>It works as whoever logs in, who owns the tables: for migrations. The product works as <see cref="CreateForProduct"/> says.</remarks>
-    public static NpgsqlDataSource Create(string connectionString) => NpgsqlDataSource.Create(SettingsOf(connectionString));
+    /// <remarks>
+    /// It works as whoever logs in, who owns the tables: for migrations. The product works as <see cref="CreateForProduct"/> says. Both have
+    /// names, or measurements would call them by their connection strings.
+    /// </remarks>
+    public static NpgsqlDataSource Create(string connectionString) =>
+        new NpgsqlDataSourceBuilder(SettingsOf(connectionString)) { Name = "cme-owner" }.Build();
 
     /// <summary>The same, working as the least-privileged role of the product: no owner of anything, and unable to change what is append-only.</summary>
     public static NpgsqlDataSource CreateForProduct(string connectionString)
@@ -15,7 +19,10 @@ public static class DataSources
         // Every statement is written for one plan, by key. Left to itself PostgreSQL plans most that take arrays anew each time: a list of
         // episodes for a millisecond before its first row.
         const string AsProduct = "set role cme_silo; set plan_cache_mode = force_generic_plan";
-        var source = new NpgsqlDataSourceBuilder(SettingsOf(connectionString));
+        var source = new NpgsqlDataSourceBuilder(SettingsOf(connectionString)) { Name = "cme" };
+        source.ConfigureTracing(traced => traced.EnableFirstResponseEvent(false)
+            .ConfigureCommandSpanNameProvider(command => StatementNames.Of(command.CommandText))
+            .ConfigureBatchSpanNameProvider(batch => StatementNames.Of(batch.BatchCommands[^1].CommandText)));
         source.UsePhysicalConnectionInitializer(
             connection =>
             {

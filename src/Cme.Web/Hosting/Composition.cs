@@ -1,9 +1,12 @@
 using Cme.Domain;
 using Cme.Grains.Hosting;
+using Cme.Grains.Measures;
 using Cme.Storage;
 using Cme.Storage.Auditor;
 using Cme.Storage.Demo;
+using Cme.Storage.Measures;
 using Cme.Storage.Sequencer;
+using Cme.Telemetry;
 using Cme.Web.Api;
 using Cme.Web.Api.Admissions;
 using Cme.Web.Api.Authorities;
@@ -18,6 +21,7 @@ using Cme.Web.Api.Searches;
 using Cme.Web.Api.Transfers;
 using Cme.Web.Demo;
 using Cme.Web.Demo.Feed;
+using Cme.Web.Measures;
 using Cme.Web.Procedures;
 using Cme.Web.Records;
 using Cme.Web.Security;
@@ -36,6 +40,7 @@ internal static class Composition
     public static void AddHost(this WebApplicationBuilder builder, StartSettings settings)
     {
         Logs.Configure(builder.Logging);
+        builder.AddTelemetry("cme-web", StorageMeasures.Meter, GrainMeasures.Meter, WebMeasures.Meter);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Cluster);
         builder.Services.AddOptions<DemoSettings>().BindConfiguration(DemoSettings.Section).ValidateDataAnnotations().ValidateOnStart();

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Cme.Storage.Duties;
 using Cme.Storage.Migrations;
 using Cme.Storage.PrivateServer;
+using Cme.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -29,7 +30,7 @@ internal static class Start
 
     private static string? Remedy(Exception failure, IConfiguration configuration) => failure switch
     {
-        StartupException or PrivateServerException or MigrationException or OtherBuildException => failure.Message,
+        StartupException or PrivateServerException or MigrationException or OtherBuildException or TelemetryException => failure.Message,
         OptionsValidationException invalid => $"The configuration is not valid: {string.Join(" ", invalid.Failures)}",
         ArgumentException { Source: "Npgsql" } malformed => $"ConnectionStrings:Cme cannot be read: {malformed.Message}",
         IOException { InnerException: AddressInUseException or SocketException } =>

@@ -31,6 +31,7 @@ public static class OrleansGrainHosting
         // grains is in this process.
         silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: StateWriter.ServiceId, clusterId: StateWriter.ServiceId);
         silo.AddGrains();
+        if (IsTraced(builder)) { silo.AddActivityPropagation(); }
     });
 
     /// <summary>
@@ -50,6 +51,7 @@ public static class OrleansGrainHosting
         silo.ConfigureEndpoints(IPAddress.Parse(asked.Address), asked.Port, asked.GatewayPort, listenOnAnyHostAddress: false);
         silo.Configure<ClusterMembershipOptions>(NoticeAtOnce);
         silo.AddGrains();
+        if (IsTraced(builder)) { silo.AddActivityPropagation(); }
         if (IsDemo(builder))
         {
             silo.AddIncomingGrainCallFilter<ClockOfCalls>();
@@ -74,11 +76,15 @@ public static class OrleansGrainHosting
             return true;
         });
         client.AddOutgoingGrainCallFilter<CallsAcrossFailover>();
+        if (IsTraced(builder)) { client.AddActivityPropagation(); }   // Inside it: each time that a call is sent has a span.
         if (IsDemo(builder)) { client.AddOutgoingGrainCallFilter<ClockOfCalls>(); }
     });
 
     private static void AddOneBuild(this IServiceCollection services, bool isSilo) =>
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<OneBuild>(provider, isSilo));
+
+    /// <summary>Whether spans go anywhere; carrying them along costs every call something.</summary>
+    private static bool IsTraced(IHostApplicationBuilder builder) => builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
 
     private static bool IsDemo(IHostApplicationBuilder builder) => builder.Configuration.GetValue<bool>("Demo:Enabled");
 
