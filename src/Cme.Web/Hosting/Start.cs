@@ -16,12 +16,13 @@ internal static class Start
     /// <returns>The exit code of the work, or 1 if it could not start.</returns>
     public static async Task<int> RunAsync(WebApplication app, Database database, Func<Task<int>> work)
     {
+        var configuration = app.Configuration;                       // A program that could not start has put its services away.
         try
         {
             await database.ReadyAsync();
             return await work();
         }
-        catch (Exception failure) when (Remedy(failure, app.Configuration) is { } remedy)
+        catch (Exception failure) when (Remedy(failure, configuration) is { } remedy)
         {
             await Console.Error.WriteLineAsync($"\n{remedy}");
             return 1;

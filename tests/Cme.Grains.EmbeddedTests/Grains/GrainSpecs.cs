@@ -35,6 +35,11 @@ public sealed class RegisterSpecs : RegisterSpec
     protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new EmbeddedHost(database, clock);
 }
 
+public sealed class WrittenBeforeSpecs : WrittenBeforeSpec
+{
+    protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new EmbeddedHost(database, clock);
+}
+
 public sealed class StoredStateSpecs : StoredStateSpec
 {
     protected override IGrainHost HostOn(TestDatabase database, ManualClock clock) => new EmbeddedHost(database, clock);

@@ -35,9 +35,12 @@ public abstract class GrainSpec : IAsyncLifetime
     /// <summary>The runtime that the spec runs on.</summary>
     protected abstract IGrainHost HostOn(TestDatabase database, ManualClock clock);
 
+    /// <summary>The database that the spec begins with.</summary>
+    protected virtual Task<TestDatabase> DatabaseAsync() => TestDatabase.CreateAsync();
+
     public async Task InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync();
+        _database = await DatabaseAsync();
         _host = HostOn(_database, Clock);
         await _host.StartAsync();
         var schools = _host.Services.GetRequiredService<ISchools>();

@@ -36,6 +36,19 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A fresh database with every migration applied and no rows but theirs.</summary>
     public static Task<TestDatabase> CreateAsync() => CloneAsync(Migrated);
 
+    /// <summary>A database as an earlier version left it, brought to today's shape.</summary>
+    /// <param name="migration">The number of that version's last migration.</param>
+    /// <param name="rows">What it had written, as <c>insert</c>s.</param>
+    public static async Task<TestDatabase> CreateWrittenBeforeAsync(int migration, string rows)
+    {
+        var database = await CreateEmptyAsync();
+        var runner = new MigrationRunner(database.DataSource, NullLogger.Instance);
+        await runner.RunAsync([.. Migration.OfThisProgram.TakeWhile(one => one.Number <= migration)]);
+        await database.RunAsync(rows);
+        await runner.RunAsync();
+        return database;
+    }
+
     /// <summary>A fresh database without even a migration.</summary>
     public static Task<TestDatabase> CreateEmptyAsync() => CloneAsync(Bare);
 
@@ -68,7 +81,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private async Task RunAsync(string sql)
     {
+#pragma warning disable CA2100 // Files and constants of these tests.
         await using var command = DataSource.CreateCommand(sql);
+#pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
 
