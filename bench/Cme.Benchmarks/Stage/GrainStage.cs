@@ -43,6 +43,8 @@ internal sealed class GrainStage : IAsyncDisposable
             Domain.Clock.Business, new ClockOfDemo(TimeProvider.System) { Ahead = (now ?? SchoolMorning.Now) - TimeProvider.System.GetUtcNow() });
         builder.Services.AddStore(database);
         builder.AddGrains(new ClusterSettings());
+        // What watches rolls, referrals and removals beside the grains asks the edge's own services.
+        builder.Services.AddApi();
         var host = builder.Build();
         await host.StartAsync();
         return new GrainStage(host, database);
