@@ -16,6 +16,9 @@ internal sealed partial class ReminderTurns(
     IReminderTable reminders, IGrainFactory grains, [FromKeyedServices(Clock.Business)] TimeProvider clock, ILogger<ReminderTurns> logger)
     : IReminderTurns
 {
+    /// <summary>How many grains are woken at once: those that wait would do so at the silos, and give up before they had their turn.</summary>
+    private const int AtOnce = 128;
+
     public void Poke()
     {
     }
@@ -26,7 +29,7 @@ internal sealed partial class ReminderTurns(
         // A grain that was woken moves its reminder on, perhaps to an instant that is due, too. A row that stays as it was has had its tick.
         while (await Due(cancel) is var due && due.Except(woken) is { IsEmpty: false } waiting)
         {
-            await Task.WhenAll(waiting.Select(Tick));
+            await Parallel.ForEachAsync(waiting, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, (row, _) => new ValueTask(Tick(row)));
             woken = woken.Union(waiting);
         }
     }
