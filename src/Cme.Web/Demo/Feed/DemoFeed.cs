@@ -19,7 +19,7 @@ internal sealed partial class DemoFeed(
     IHttpClientFactory clients, StartSettings settings, ISchools schools, IRegisters registers, SchoolCalendars calendars,
     [FromKeyedServices(Clock.Business)] TimeProvider clock, ILogger<DemoFeed> logger) : IDemoFeed
 {
-    /// <summary>Sends the calendar and roll of each school that has no pupils yet.</summary>
+    /// <summary>Sends the calendar, roll and contacts of each school that has no pupils yet.</summary>
     public async Task EnrolAsync(CancellationToken cancel)
     {
         foreach (var school in DemoSchoolData.All)
@@ -29,6 +29,7 @@ internal sealed partial class DemoFeed(
                 using var client = ClientOf(school.Urn);
                 await Put(client, $"/api/v1/schools/{school.Urn}/calendar/2026-27", school.Calendar, cancel);
                 await Put(client, $"/api/v1/schools/{school.Urn}/roll", school.Roll, cancel);
+                if (school.Contacts is { } contacts) { await Put(client, $"/api/v1/schools/{school.Urn}/contacts", contacts, cancel); }
             }
         }
     }

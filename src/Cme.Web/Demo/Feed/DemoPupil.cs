@@ -2,7 +2,7 @@ namespace Cme.Web.Demo.Feed;
 
 /// <summary>An invented pupil. Every name is drawn by chance from common ones; no person is meant.</summary>
 internal sealed record DemoPupil(
-    string SchoolPupilId, string Upn, string Forename, DateOnly DateOfBirth, string Sex, string YearGroup, string[] Flags, DemoFamily Family)
+    string SchoolPupilId, string Upn, string Forename, DateOnly DateOfBirth, string Sex, string YearGroup, DateOnly EntryDate, string[] Flags, DemoFamily Family)
 {
     /// <summary>What all ids of invented pupils begin with: a roll with others came from somebody else and is left alone.</summary>
     public const string Prefix = "sim-";
@@ -11,7 +11,7 @@ internal sealed record DemoPupil(
     public object ToRollItem() => new
     {
         schoolPupilId = SchoolPupilId, upn = Upn, forename = Forename, surname = Family.Surname, dateOfBirth = DateOfBirth, sex = Sex,
-        yearGroup = YearGroup, entryDate = "2026-09-01",
+        yearGroup = YearGroup, entryDate = EntryDate,
         address = new { lines = new[] { Family.Street, "Nene Valley" }, postcode = Family.Postcode },
         contacts = Family.Contacts, firstLanguage = Family.Language, flags = Flags,
     };

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Cme.Domain.Calendars;
 using Cme.Domain.Children;
 using Cme.Storage.Demo;
+using Cme.Web.Security;
 
 namespace Cme.Web.Demo.Feed;
 
@@ -58,6 +59,16 @@ internal sealed class DemoSchoolData
     /// <summary>The body of PUT …/roll.</summary>
     public object Roll => new { pupils = Pupils.Select(pupil => pupil.ToRollItem()) };
 
+    /// <summary>The body of PUT …/contacts; null for the two schools that have named nobody yet.</summary>
+    public object? Contacts => Urn is "900007" or "900011" ? null : new
+    {
+        contacts = new[] { Roles.AttendanceOfficer, Roles.Dsl, Roles.DeputyDsl }.Select((role, at) => new
+        {
+            role, name = Personas.All.Single(persona => persona.Id == $"{role}-{Urn}").Name,
+            phone = $"01632 960{(Number * 10) + at:000}", email = $"{role}@school-{Number}.example",
+        }),
+    };
+
     /// <summary>The body of PUT …/registers/{date}/{session}, as the school's system holds it at an instant.</summary>
     /// <param name="told">What a story has a pupil's mark be; null where it leaves the pupil to chance.</param>
     public object Register(SessionOf session, DateTimeOffset asOf, Func<DemoPupil, string?> told) => new
@@ -66,6 +77,9 @@ internal sealed class DemoSchoolData
         complete = true,
         marks = Pupils.Select((pupil, index) => new { schoolPupilId = pupil.SchoolPupilId, code = told(pupil) ?? CodeOf(index, session) }),
     };
+
+    /// <summary>Its place among the demo's schools, from 1.</summary>
+    private int Number => 1 + DemoAuthority.Schools.TakeWhile(school => school.Urn != Urn).Count();
 
     private static List<DemoSchoolData> Build()
     {
@@ -99,7 +113,7 @@ internal sealed class DemoSchoolData
         schools[0] = new(
             DemoAuthority.Schools[0], commissioner.Am, commissioner.Pm, commissioner.DayEnds, commissioner._inset[^1], commissioner.Pupils,
             placed.Select(pupil => pupil.SchoolPupilId).ToFrozenSet());
-        schools.Add(new(provider, Open(9, 30, 20), Open(12, 30, 15), new(14, 30), "2026-09-04", placed));
+        schools.Add(new(provider, Open(9, 30, 20), Open(12, 30, 15), new(14, 30), "2026-09-04", [.. placed.Select(pupil => pupil with { EntryDate = new(2026, 9, 1) })]));
         return schools;
     }
 

@@ -16,6 +16,9 @@ internal sealed class DemoTown
     // One child in so many has a flag, the next flag each time.
     private const int Flagged = 24;
 
+    // One child in so many has come to the school this September, whatever its year; the others when their school begins.
+    private const int Moved = 45;
+
     private static readonly string[] Girls =
     [
         "Beatrix", "Chloe", "Dorota", "Efua", "Freya", "Grace", "Hafsa", "Imogen", "Jaya", "Keziah", "Lowri", "Maisie", "Nadia", "Orla",
@@ -28,10 +31,16 @@ internal sealed class DemoTown
         "Piotr", "Quentin", "Reuben", "Samir", "Theo", "Umar", "Victor", "Wilfred", "Xavier", "Yusuf", "Zachary",
     ];
 
-    private static readonly string[] Parents =
+    private static readonly string[] Women =
     [
-        "Alina", "Barry", "Carys", "Desmond", "Esra", "Frank", "Gwen", "Hugh", "Ingrid", "Joseph", "Kirsty", "Luca", "Meera", "Nuala", "Owen",
-        "Priya", "Rhys", "Shanice", "Tomos", "Vera",
+        "Alina", "Bronwen", "Carys", "Dilnoza", "Esra", "Faith", "Gwen", "Helena", "Ingrid", "Joanna", "Kirsty", "Lena", "Meera", "Nuala", "Olga",
+        "Priya", "Rhian", "Shanice", "Teresa", "Vera",
+    ];
+
+    private static readonly string[] Men =
+    [
+        "Anton", "Barry", "Conrad", "Desmond", "Emre", "Frank", "Glyn", "Hugh", "Ivan", "Joseph", "Kamran", "Luca", "Matthew", "Nikhil", "Owen",
+        "Pavel", "Rhys", "Stefan", "Tomos", "Vincent",
     ];
 
     private static readonly string[] Surnames =
@@ -69,10 +78,12 @@ internal sealed class DemoTown
             pupils[index] = new DemoPupil(
                 $"{DemoPupil.Prefix}{index + 1:0000}", UpnOf(establishment, SchoolYear - year, index), amina ? Amina : name,
                 new DateOnly(SchoolYear - year - 5, 9, 1).AddDays(_chance.Next(365)), girl ? "F" : "M", year == 0 ? "R" : $"{year}",
-                amina ? [] : NextFlags(), NextFamily());
+                EntryOf(year - years[0], index), amina ? [] : NextFlags(), NextFamily());
         }
         return pupils;
     }
+
+    private static DateOnly EntryOf(int yearsHere, int index) => new(index % Moved == 1 ? SchoolYear : SchoolYear - yearsHere, 9, 1);
 
     private string[] NextFlags() => ++_born % Flagged == 0 ? [_flags[_born / Flagged % _flags.Length]] : [];
 
@@ -107,7 +118,7 @@ internal sealed class DemoTown
     // 07700 900000 to 900999 are numbers that are given to nobody, kept for invented people.
     private object Contact(string id, string surname, string relationship, bool responsible, int priority)
     {
-        var forename = Parents[_chance.Next(Parents.Length)];
+        var forename = (relationship == "father" ? Men : Women)[_chance.Next(Women.Length)];
         return new
         {
             id, name = $"{forename} {surname}", relationship, parentalResponsibility = responsible,
