@@ -26,15 +26,19 @@ internal sealed class RegisterSite : IAsyncDisposable
 
     private readonly Store _store;
     private readonly ProgramUnderTest _program;
+    private readonly ImmutableArray<ProgramUnderTest> _silos;
     private readonly ImmutableArray<BenchSchool> _schools;
     private readonly HttpLine[] _lines;
     private int _busy;
 
-    private RegisterSite(Store store, ProgramUnderTest program, ImmutableArray<BenchSchool> schools, HttpLine[] lines) =>
-        (_store, _program, _schools, _lines) = (store, program, schools, lines);
+    private RegisterSite(Store store, ProgramUnderTest program, ImmutableArray<ProgramUnderTest> silos, ImmutableArray<BenchSchool> schools, HttpLine[] lines) =>
+        (_store, _program, _silos, _schools, _lines) = (store, program, silos, schools, lines);
 
-    /// <summary>The process id of the program.</summary>
+    /// <summary>The process id of the program that takes the requests.</summary>
     public int ProcessId => _program.Id;
+
+    /// <summary>The process ids of the silos; none where the program hosts the grains itself.</summary>
+    public IEnumerable<int> SiloIds => _silos.Select(silo => silo.Id);
 
     /// <summary>Where the program listens.</summary>
     public int Port => _program.Port;
@@ -42,6 +46,9 @@ internal sealed class RegisterSite : IAsyncDisposable
     public NpgsqlDataSource Source => _store.Source;
 
     public ImmutableArray<BenchSchool> Schools => _schools;
+
+    /// <inheritdoc cref="Cme.Storage.Demo.IDemoClockStore.NextInstantAsync"/>
+    public Task<DateTimeOffset?> NextInstantAsync(DateTimeOffset after) => _store.DemoClock.NextInstantAsync(after);
 
     /// <summary>Makes the authorities, schools, calendars, rolls and keys of a database.</summary>
     public static async Task<ImmutableArray<BenchSchool>> SeedAsync(string connectionString, int schools)
@@ -86,15 +93,25 @@ internal sealed class RegisterSite : IAsyncDisposable
     }
 
     /// <summary>Starts the program on its database, with the clock at <see cref="SchoolMorning.Now"/>.</summary>
-    public static async Task<RegisterSite> StartAsync(BenchOptions options, string directory, string connectionString, ImmutableArray<BenchSchool> schools)
+    /// <param name="silos">How many silos on Orleans it is to be the web node of; 0: it hosts the grains itself, on the embedded runtime.</param>
+    public static async Task<RegisterSite> StartAsync(
+        BenchOptions options, string directory, string connectionString, ImmutableArray<BenchSchool> schools, int silos = 0)
     {
         var store = await Store.OpenAsync(connectionString);
         await SchoolMorning.SetClockAsync(store);
-        Directory.CreateDirectory(directory);
-        var program = await ProgramUnderTest.StartAsync(
-            [ProgramUnderTest.AssemblyIn(options), "--Demo:Enabled=true", "--Demo:Empty=true", $"--Data:Directory={directory}"], directory, connectionString);
+        var started = ImmutableArray.CreateBuilder<ProgramUnderTest>(silos);
+        for (var number = 1; number <= silos; number++)
+        {
+            started.Add(await StartAsync(Path.Combine(directory, $"silo-{number}"), connectionString,
+                [ProgramUnderTest.OrleansAssemblyIn(options, "silo"), $"--Silo:Port={ProgramUnderTest.FreePort()}", $"--Silo:GatewayPort={ProgramUnderTest.FreePort()}"]));
+        }
+        var program = await StartAsync(directory, connectionString,
+        [
+            silos == 0 ? ProgramUnderTest.AssemblyIn(options) : ProgramUnderTest.OrleansAssemblyIn(options, "web"),
+            $"--Cluster:Role={(silos == 0 ? "alone" : "client")}", "--Demo:Empty=true", $"--Data:Directory={directory}",
+        ]);
         var lines = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => HttpLine.OpenAsync(program.Port)));
-        return new RegisterSite(store, program, schools, lines);
+        return new RegisterSite(store, program, started.DrainToImmutable(), schools, lines);
     }
 
     /// <summary>A contestant that sends this morning's register of schools that were not heard of before.</summary>
@@ -156,7 +173,14 @@ internal sealed class RegisterSite : IAsyncDisposable
     {
         Array.ForEach(_lines, line => line.Dispose());
         await _program.DisposeAsync();
+        foreach (var silo in _silos) { await silo.DisposeAsync(); }
         await _store.DisposeAsync();
+    }
+
+    private static Task<ProgramUnderTest> StartAsync(string directory, string connectionString, IEnumerable<string> program)
+    {
+        Directory.CreateDirectory(directory);
+        return ProgramUnderTest.StartAsync([.. program, "--Demo:Enabled=true"], directory, connectionString);
     }
 
     private async Task<Lap> LapAsync(byte[][] requests)

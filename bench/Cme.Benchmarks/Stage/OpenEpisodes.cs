@@ -13,7 +13,9 @@ namespace Cme.Benchmarks.Stage;
 /// <summary>Open episodes of one authority, as this morning's registers would have left them.</summary>
 internal static class OpenEpisodes
 {
-    private const string Authority = "b00";
+    /// <summary>Whose children they are, unless somebody else's are asked for.</summary>
+    public const string Authority = "b00";
+
     private const int ASchool = 160;
     private const int AtOnce = 64;
 

@@ -75,11 +75,20 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     /// <summary>Where the program's main assembly is.</summary>
     /// <exception cref="BenchmarkBrokenException">It is not there.</exception>
-    public static string AssemblyIn(BenchOptions options)
+    public static string AssemblyIn(BenchOptions options) => Published(options.Program, "Cme.Web.dll",
+        "Run ./cme bench, which publishes it, or name its directory with --program.");
+
+    /// <summary>Where the main assembly of a program in the Orleans flavour is: in a directory beside the other's.</summary>
+    /// <param name="program"><c>web</c> or <c>silo</c>.</param>
+    /// <exception cref="BenchmarkBrokenException">It is not there.</exception>
+    public static string OrleansAssemblyIn(BenchOptions options, string program) => Published(
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Program))!, $"{program}-orleans"), $"Cme.{char.ToUpperInvariant(program[0])}{program[1..]}.dll",
+        "./cme bench publishes it where Orleans' packages restore; where they do not, a cluster cannot be measured.");
+
+    private static string Published(string directory, string assembly, string otherwise)
     {
-        var path = Path.GetFullPath(Path.Combine(options.Program, "Cme.Web.dll"));
-        return File.Exists(path) ? path : throw new BenchmarkBrokenException(
-            $"There is no published program at '{path}'. Run ./cme bench, which publishes it, or name its directory with --program.");
+        var path = Path.GetFullPath(Path.Combine(directory, assembly));
+        return File.Exists(path) ? path : throw new BenchmarkBrokenException($"There is no published program at '{path}'. {otherwise}");
     }
 
     /// <summary>Ends the program in good order and waits until it is gone.</summary>
@@ -105,7 +114,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    /// <summary>A port on which nobody listens now.</summary>
+    public static int FreePort()
     {
         using var any = new TcpListener(IPAddress.Loopback, 0);
         any.Start();
