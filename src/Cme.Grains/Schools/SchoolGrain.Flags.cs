@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Cme.Contracts.Children;
 using Cme.Contracts.Schools;
 using Cme.Storage.Registers;
+using Orleans.Storage;
 
 namespace Cme.Grains.Schools;
 
@@ -40,7 +41,7 @@ internal sealed partial class SchoolGrain
             })))
         {
             DeactivateOnIdle();
-            throw new InvalidOperationException("Another activation of this school has written meanwhile. Send the roll again.");
+            throw new InconsistentStateException("Another activation of this school has written meanwhile. Send the roll again.");
         }
         _book = _book.After(signals.Length);
         Owe(signals);

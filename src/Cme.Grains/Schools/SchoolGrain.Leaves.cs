@@ -4,6 +4,7 @@ using Cme.Contracts;
 using Cme.Contracts.Schools;
 using Cme.Domain.Registers;
 using Cme.Storage.Schools;
+using Orleans.Storage;
 
 namespace Cme.Grains.Schools;
 
@@ -62,7 +63,7 @@ internal sealed partial class SchoolGrain
         if (!await Durably(() => schools.PutLeaveAsync(_key.Authority, _key.Urn, leave)))
         {
             DeactivateOnIdle();
-            throw new InvalidOperationException("Another activation of this school has written meanwhile. Send the leave again.");
+            throw new InconsistentStateException("Another activation of this school has written meanwhile. Send the leave again.");
         }
         _roll = _roll.With([.. _roll.Leaves.Where(other => other.Id != leave.Id), leave]);
         await Rebase();

@@ -17,6 +17,7 @@ using Cme.Storage.Registers;
 using Cme.Storage.Schools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 using Orleans;
 using Orleans.Runtime;
 
@@ -284,7 +285,7 @@ internal sealed partial class SchoolGrain(
             if (!await Durably(() => registers.AppendAsync(append)))
             {
                 DeactivateOnIdle();
-                throw new InvalidOperationException("Another activation of this school has written meanwhile. Send the register again.");
+                throw new InconsistentStateException("Another activation of this school has written meanwhile. Send the register again.");
             }
         }
         _book = change.Book;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Cme.Web.Hosting;
+using Cme.Grains.Hosting;
 using Cme.Web.Security;
 
 namespace Cme.Web.Api;

@@ -1,4 +1,5 @@
 using Cme.Domain;
+using Cme.Grains.Hosting;
 using Npgsql;
 
 namespace Cme.Web.Hosting;
@@ -10,9 +11,13 @@ public sealed partial class DatabaseWatch(
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private volatile bool _isUp = true;
+    private volatile int _returns;
 
     /// <summary>Whether the database answered when it was asked last.</summary>
     public bool IsUp => _isUp;
+
+    /// <summary>How often it has come back after it did not answer.</summary>
+    public int Returns => _returns;
 
     /// <summary>Asks now.</summary>
     public async Task<bool> AskAsync(CancellationToken cancel)
@@ -39,7 +44,11 @@ public sealed partial class DatabaseWatch(
             var was = _isUp;
             _isUp = await AskAsync(stoppingToken);
             if (was && !_isUp) { LogAway(logger); }
-            if (!was && _isUp) { LogBack(logger); }
+            if (!was && _isUp)
+            {
+                _returns++;
+                LogBack(logger);
+            }
         }
     }
 

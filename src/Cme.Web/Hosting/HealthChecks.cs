@@ -1,3 +1,4 @@
+using Cme.Grains.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 

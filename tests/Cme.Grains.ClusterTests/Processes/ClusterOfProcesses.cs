@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Cme.Storage.Migrations;
 using Cme.Storage.PrivateServer;
 using Cme.TestSupport.Database;
@@ -29,7 +31,22 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
 
     public WebNode Node(int number) => _nodes[number];
 
+    public IReadOnlyList<WebNode> Nodes => _nodes;
+
+    public PrivatePostgres Database => _server;
+
     public Task StartSiloAsync(int number) => _silos[number].Program.StartAsync(_silos[number].Health);
+
+    public Task KillSilosAsync() => Task.WhenAll(_silos.Where(silo => silo.Program.IsRunning).Select(silo => silo.Program.KillAsync()));
+
+    public Task StartSilosAsync() => Task.WhenAll(Enumerable.Range(0, _silos.Count).Select(StartSiloAsync));
+
+    /// <summary>Has PostgreSQL drop everything at once, as after a crash: it recovers from its log when it is started again.</summary>
+    public async Task QuitDatabaseAsync()
+    {
+        using var quit = Process.Start("kill", ["-QUIT", _server.ProcessId!.Value.ToString(CultureInfo.InvariantCulture)]);
+        await quit.WaitForExitAsync();
+    }
 
     /// <summary>What everybody has written lately, for a failure's message.</summary>
     public string Output => string.Join("\n--\n", _silos.Select(silo => silo.Program.Output).Concat(_nodes.Select(node => node.Program.Output)));

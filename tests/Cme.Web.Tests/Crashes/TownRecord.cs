@@ -165,7 +165,8 @@ internal sealed class TownRecord
         }
     }
 
-    private static async Task BoardEqualsAsync(IService service, string viewer, string board, string list)
+    /// <summary>What a watcher of a board is shown equals, once quiet, what the database lists for it.</summary>
+    public static async Task BoardEqualsAsync(IService service, string viewer, string board, string list)
     {
         using var authority = service.ClientOf(Town.Authority);
         var since = TimeProvider.System.GetTimestamp();

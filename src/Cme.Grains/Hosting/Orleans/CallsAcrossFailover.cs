@@ -6,7 +6,6 @@ using Cme.Grains.Measures;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
-using Orleans.Runtime.Messaging;
 using Orleans.Serialization.Invocation;
 
 namespace Cme.Grains.Hosting;
@@ -27,7 +26,7 @@ internal sealed class CallsAcrossFailover([FromKeyedServices(Clock.System)] Time
         var since = clock.GetTimestamp();
         while (true)
         {
-            if (await FailureOf(context) is not { } lost) { return; }
+            if (await LostCalls.FailureOf(context) is not { } lost) { return; }
             if (!MayRepeat(context) || clock.GetElapsedTime(since) > GiveUp)
             {
                 GrainMeasures.Calls.Add(GrainMeasures.CallOutcome.Refused);
@@ -37,24 +36,6 @@ internal sealed class CallsAcrossFailover([FromKeyedServices(Clock.System)] Time
             await Task.Delay(Between, clock);
         }
     }
-
-    /// <summary>Why nobody answered; null if somebody did.</summary>
-    private static async Task<Exception?> FailureOf(IOutgoingGrainCallContext call)
-    {
-        try
-        {
-            await call.Invoke();
-            return call.Response?.Exception is { } carried && IsLost(carried) ? carried : null;
-        }
-        catch (Exception lost) when (IsLost(lost))
-        {
-            return lost;
-        }
-    }
-
-    /// <summary>Nobody answered, or nobody was found to ask. What a grain throws of its own is its answer.</summary>
-    private static bool IsLost(Exception failure) =>
-        failure is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or GatewayTooBusyException or TimeoutException;
 
     private static bool MayRepeat(IOutgoingGrainCallContext call) =>
         Marked.GetOrAdd(call.InterfaceMethod, method =>

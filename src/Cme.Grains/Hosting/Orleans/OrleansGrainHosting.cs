@@ -115,6 +115,8 @@ public static class OrleansGrainHosting
     private static void AddGrains(this ISiloBuilder silo)
     {
         silo.Services.AddCmeGrains();
+        silo.AddIncomingGrainCallFilter<FaultsAcrossSilos>();
+        silo.AddOutgoingGrainCallFilter<TicksAcrossFailover>();
         silo.AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>((options, database) =>
         {
             (options.Invariant, options.DataSource) = (Npgsql, database);

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Cme.Domain;
+using Cme.Grains.Hosting;
 using Cme.Storage.Idempotency;
-using Cme.Web.Hosting;
 using Cme.Web.Security;
 
 namespace Cme.Web.Api.Idempotency;

@@ -3,10 +3,10 @@ using Cme.Contracts;
 using Cme.Storage;
 using Npgsql;
 
-namespace Cme.Web.Hosting;
+namespace Cme.Grains.Hosting;
 
 /// <summary>Tells "the database, or the silo that was asked, is away" from "we are wrong".</summary>
-internal static class StorageFaults
+public static class StorageFaults
 {
     /// <summary>Whether the failure, or what caused it, says that the database cannot be reached or was shutting down, or that no silo answered.</summary>
     public static bool IsAway(Exception? failure)
