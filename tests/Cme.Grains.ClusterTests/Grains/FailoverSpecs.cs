@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans;
+using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
 using static Cme.TestSupport.Terms.Dates;
@@ -31,12 +32,19 @@ public sealed class FailoverSpecs : GrainSpec
     public void What_storage_says_of_an_outage_crosses_to_another_process_as_it_was_said()
     {
         var serializer = Host.Services.GetRequiredService<Serializer<Exception>>();
-        foreach (var said in new Exception[] { new StorageUnavailableException("away", new NpgsqlException("refused")), new CommitUnknownException("lost", new NpgsqlException("reset")) })
+        foreach (var said in new Exception[]
+        {
+            new StorageUnavailableException("away", new NpgsqlException("refused")), new CommitUnknownException("lost", new NpgsqlException("reset")),
+            new NpgsqlException("Failed to connect"), new PostgresException("shutting down", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown),
+        })
         {
             var heard = serializer.Deserialize(serializer.SerializeToArray(said));
             heard.ShouldBeOfType(said.GetType());
             heard.Message.ShouldBe(said.Message);
+            StorageFaults.IsAway(heard).ShouldBeTrue("the edge answers 503, and not 500");
         }
+        var unread = serializer.Deserialize(serializer.SerializeToArray(new OrleansException("A state could not be read", new NpgsqlException("Failed to connect"))));
+        StorageFaults.IsAway(unread).ShouldBeTrue("Orleans' storage says it in its own words, with the cause inside");
     }
 
     [Fact]

@@ -1,12 +1,10 @@
 using Cme.Storage;
+using Npgsql;
 using Orleans;
 
 namespace Cme.Grains.Hosting;
 
-/// <summary>
-/// A grain whose database is away fails its caller in the product's own words, wherever the caller is. What Npgsql and Orleans' storage throw has no
-/// form in which it crosses from one process to another: a caller would be told of a missing codec, and could not tell an outage from a fault of ours.
-/// </summary>
+/// <summary>A grain whose database is away fails its caller in the product's own words, wherever the caller is.</summary>
 internal sealed class FaultsAcrossSilos : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
@@ -23,7 +21,10 @@ internal sealed class FaultsAcrossSilos : IIncomingGrainCallFilter
     }
 }
 
-/// <summary>The form in which <see cref="StorageUnavailableException"/> crosses.</summary>
+/// <summary>
+/// The form in which <see cref="StorageUnavailableException"/> crosses. Without forms of their own a caller in another process would be told of a
+/// missing codec, and could not tell an outage from a fault of ours.
+/// </summary>
 [GenerateSerializer]
 [Alias("Cme.Grains.StorageUnavailable")]
 internal struct StorageUnavailableForm
@@ -53,4 +54,40 @@ internal sealed class CommitUnknownConverter : IConverter<CommitUnknownException
     public CommitUnknownException ConvertFromSurrogate(in CommitUnknownForm surrogate) => new(surrogate.Message);
 
     public CommitUnknownForm ConvertToSurrogate(in CommitUnknownException value) => new() { Message = value.Message };
+}
+
+/// <summary>The form in which <see cref="NpgsqlException"/> crosses: a grain that could not be read is refused before any filter is asked.</summary>
+[GenerateSerializer]
+[Alias("Cme.Grains.Npgsql")]
+internal struct NpgsqlForm
+{
+    [Id(0)] public string Message { get; set; }
+}
+
+[RegisterConverter]
+internal sealed class NpgsqlConverter : IConverter<NpgsqlException, NpgsqlForm>
+{
+    public NpgsqlException ConvertFromSurrogate(in NpgsqlForm surrogate) => new(surrogate.Message);
+
+    public NpgsqlForm ConvertToSurrogate(in NpgsqlException value) => new() { Message = value.Message };
+}
+
+/// <summary>The form in which <see cref="PostgresException"/> crosses. Its details may quote a row, and stay where they are.</summary>
+[GenerateSerializer]
+[Alias("Cme.Grains.Postgres")]
+internal struct PostgresForm
+{
+    [Id(0)] public string Message { get; set; }
+
+    [Id(1)] public string Severity { get; set; }
+
+    [Id(2)] public string SqlState { get; set; }
+}
+
+[RegisterConverter]
+internal sealed class PostgresConverter : IConverter<PostgresException, PostgresForm>
+{
+    public PostgresException ConvertFromSurrogate(in PostgresForm surrogate) => new(surrogate.Message, surrogate.Severity, surrogate.Severity, surrogate.SqlState);
+
+    public PostgresForm ConvertToSurrogate(in PostgresException value) => new() { Message = value.MessageText, Severity = value.Severity, SqlState = value.SqlState };
 }
