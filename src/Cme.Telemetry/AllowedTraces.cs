@@ -8,12 +8,10 @@ namespace Cme.Telemetry;
 internal static class AllowedTraces
 {
     private static readonly string[] Sources =
-    [
-        "Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR.Server", "Microsoft.Orleans.Application", "Cme.Runtime.Embedded", "Npgsql", WithoutMessages.Source,
-    ];
+        ["Microsoft.AspNetCore", "Microsoft.Orleans.Application", "Cme.Runtime.Embedded", "Npgsql", WithoutMessages.Source];
 
     public static TracerProviderBuilder AddAllowed(this TracerProviderBuilder traces, double share) => traces.AddSource(Sources)
-        .SetSampler(new ParentBasedSampler(new BeginsWithRequest(share)))
+        .SetSampler(new BeginsWithRequest(share))
         .AddProcessor(new WithoutMessages())
         .AddOtlpExporter();
 }
@@ -26,10 +24,17 @@ internal sealed class BeginsWithRequest(double share) : Sampler
 {
     private readonly TraceIdRatioBasedSampler _share = new(share);
 
-    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-        samplingParameters.Kind == ActivityKind.Server && !AsksHealth(samplingParameters.Tags)
-            ? _share.ShouldSample(samplingParameters)
-            : new SamplingResult(SamplingDecision.Drop);
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
+    {
+        if (Begins(samplingParameters)) { return _share.ShouldSample(samplingParameters); }
+        var isTraced = samplingParameters.ParentContext.TraceFlags.HasFlag(ActivityTraceFlags.Recorded);
+        return new SamplingResult(isTraced ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
+    }
+
+    // Whether a request is traced is ours to say, and not a header's: a proxy that traces nothing itself would forbid it.
+    private static bool Begins(in SamplingParameters of) => of.Name == "Microsoft.AspNetCore.Hosting.HttpRequestIn"
+        ? !AsksHealth(of.Tags)
+        : of.ParentContext.TraceId == default && of.Name.EndsWith("/ReceiveReminder", StringComparison.Ordinal);
 
     private static bool AsksHealth(IEnumerable<KeyValuePair<string, object?>>? tags) =>
         tags?.Any(tag => tag.Key == "url.path" && tag.Value is string path && path.StartsWith("/health/", StringComparison.Ordinal)) == true;

@@ -3,6 +3,7 @@ using System.Text;
 using Cme.Storage.Auditor;
 using Cme.Storage.Measures;
 using Cme.Telemetry;
+using Cme.TestSupport.Service;
 using Cme.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -71,6 +72,7 @@ public sealed class MeasuredHost : EdgeHost, IAsyncLifetime
               "entryDate":"2025-09-03","address":{"lines":["1 {{Street}}"],"postcode":"{{Postcode}}"} }]}
             """, HttpStatusCode.OK);
         await ReachAsync("2026-09-07T09:00:00+01:00");
+        await using var watcher = await HubClient.ConnectAsync(Address, school.Key);
         await school.Register("""{"schoolPupilId":"S","code":"N"}""");
         await school.Register($$"""{"schoolPupilId":"{{Surname}}","code":"N"}""", HttpStatusCode.UnprocessableEntity, day: "2026-09-07/PM");
         var episode = await school.OnlyEpisode();

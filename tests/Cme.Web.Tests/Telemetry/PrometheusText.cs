@@ -6,7 +6,11 @@ namespace Cme.Web.Tests.Telemetry;
 
 /// <summary>One metric as Prometheus reads it.</summary>
 /// <param name="Labels">In order, without a histogram's own.</param>
-internal sealed record PrometheusMetric(string Name, string Type, ImmutableArray<string> Labels);
+internal sealed record PrometheusMetric(string Name, string Type, ImmutableArray<string> Labels)
+{
+    /// <summary>What rules can ask for.</summary>
+    public ImmutableArray<string> Series => Type == "histogram" ? [$"{Name}_bucket", $"{Name}_sum", $"{Name}_count"] : [Name];
+}
 
 /// <summary>Prometheus' text format, as far as these specs need it.</summary>
 internal static partial class PrometheusText
