@@ -20,8 +20,6 @@ public sealed partial class BacklogGauges : BackgroundService
     // What was asked for longer ago says nothing of now: PostgreSQL has not answered since.
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(45);
 
-    // An instance's own, which goes when its process stops: a test runs several.
-    private readonly Meter _meter = new(MeterName);
     private readonly BacklogReader _backlog;
     private readonly SiloTable _silos;
     private readonly IDuties _duties;
@@ -34,7 +32,7 @@ public sealed partial class BacklogGauges : BackgroundService
         BacklogReader backlog, SiloTable silos, IDuties duties, AuditorService auditor, TimeProvider business, TimeProvider system, ILogger<BacklogGauges> logger)
     {
         (_backlog, _silos, _duties, _business, _system, _logger) = (backlog, silos, duties, business, system, logger);
-        _held = _meter.CreateObservableGauge(
+        _held = Meter.CreateObservableGauge(
             "cme.duties.held", () => duties.AreMine ? 1 : 0, "{process}", "1 in the process that carries the duties of the cluster, 0 in the others");
         Gauge("cme.obligations.overdue", "{obligation}", "Open obligations that are overdue, by the role that owes them", now => By("role", now.Backlog.Overdue));
         Gauge("cme.episodes.unacknowledged", "{episode}", "Open episodes that climbed to a CME lead who has not acknowledged them", now => One(now.Backlog.Unacknowledged));
@@ -47,13 +45,16 @@ public sealed partial class BacklogGauges : BackgroundService
         Gauge("cme.silos.active", "{silo}", "Silos that take part in the cluster; 1 for a program that is alone", now => One(now.Silos));
     }
 
+    /// <summary>An instance's own, which goes when its process stops: a test runs several.</summary>
+    internal Meter Meter { get; } = new(MeterName);
+
     /// <summary>Asks now.</summary>
     public async Task ReadAsync(CancellationToken cancel = default) => Volatile.Write(ref _latest, new Reading(
         await _backlog.ReadAsync(_business.GetUtcNow(), cancel), _duties is DutiesOfOne ? 1 : await _silos.LivingAsync(cancel), _system.GetTimestamp()));
 
     public override void Dispose()
     {
-        _meter.Dispose();
+        Meter.Dispose();
         base.Dispose();
     }
 
@@ -77,7 +78,7 @@ public sealed partial class BacklogGauges : BackgroundService
 
     private void Gauge<T>(string name, string unit, string description, Func<Reading, IEnumerable<Measurement<T>>> of)
         where T : struct =>
-        _meter.CreateObservableGauge(name, () => Current is { } now ? of(now) : [], unit, description);
+        Meter.CreateObservableGauge(name, () => Current is { } now ? of(now) : [], unit, description);
 
     private Reading? Current =>
         _duties.AreMine && Volatile.Read(ref _latest) is { } latest && _system.GetElapsedTime(latest.At) < Stale ? latest : null;
