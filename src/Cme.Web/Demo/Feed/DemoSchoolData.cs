@@ -113,7 +113,7 @@ internal sealed class DemoSchoolData
         schools[0] = new(
             DemoAuthority.Schools[0], commissioner.Am, commissioner.Pm, commissioner.DayEnds, commissioner._inset[^1], commissioner.Pupils,
             placed.Select(pupil => pupil.SchoolPupilId).ToFrozenSet());
-        schools.Add(new(provider, Open(9, 30, 20), Open(12, 30, 15), new(14, 30), "2026-09-04", [.. placed.Select(pupil => pupil with { EntryDate = new(2026, 9, 1) })]));
+        schools.Add(new(provider, Open(9, 30, 20), Open(12, 30, 15), new(14, 30), "2026-09-04", placed));
         return schools;
     }
 
