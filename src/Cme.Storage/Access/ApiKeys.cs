@@ -46,13 +46,13 @@ public sealed class ApiKeys(StorageDatabase database) : IApiKeys
     }
 
     private async Task<Guid> StoreAsync(string key, ApiKeyGrant grant, CancellationToken cancel) =>
-        (await database.WriteAsync(
+        await database.AddOrFindAsync(
             Create,
             parameters => parameters.AddNamed("hash", NpgsqlDbType.Bytea, HashOf(key)).AddText("kind", grant.Kind)
                 .AddText("authority", grant.Authority).AddText("urn", grant.Urn)
                 .AddNamed("scopes", NpgsqlDbType.Array | NpgsqlDbType.Text, grant.Scopes.ToArray()).AddText("label", grant.Label),
             row => row.GetGuid(0),
-            cancel))[0];
+            cancel);
 
     private Task<ImmutableArray<ApiKeyRecord>> ReadAsync(Filters asked, CancellationToken cancel) =>
         database.ReadAsync(

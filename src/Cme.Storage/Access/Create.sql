@@ -5,4 +5,5 @@ with stored as (
     on conflict (hash) do nothing
     returning id
 )
-select coalesce((select s.id from stored s), (select k.id from cme.api_key k where k.hash = @hash)) as id
+select found.id from (select coalesce((select s.id from stored s), (select k.id from cme.api_key k where k.hash = @hash)) as id) found
+ where found.id is not null

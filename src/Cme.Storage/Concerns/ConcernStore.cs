@@ -28,7 +28,7 @@ public sealed class ConcernStore(StorageDatabase database) : IConcerns
     public async Task<string> AddAsync(ConcernRecord concern, byte[]? reporter, CancellationToken cancel = default)
     {
         var received = concern.Concern.Received;
-        return (await database.WriteAsync(
+        return await database.AddOrFindAsync(
             Add,
             parameters => parameters.AddText("reference", concern.Reference).AddText("authority", concern.Authority).AddText("sending", concern.Sending)
                 .AddText("channel", received.Channel).AddText("worry", received.Worry).AddText("danger", received.Danger)
@@ -36,7 +36,7 @@ public sealed class ConcernStore(StorageDatabase database) : IConcerns
                 .AddNamed("body", NpgsqlDbType.Bytea, concern.Body).AddNamed("suspect", NpgsqlDbType.Boolean, concern.Suspect)
                 .AddNamed("reporter", NpgsqlDbType.Bytea, reporter),
             row => row.GetString(0),
-            cancel))[0];
+            cancel);
     }
 
     /// <inheritdoc/>

@@ -106,6 +106,14 @@ public sealed class StorageDatabase(NpgsqlDataSource source, StorageHealth healt
         }
     }
 
+    /// <summary>
+    /// Runs a statement that adds a row or finds the one that is there already. Where somebody else added it while the statement waited for them, the
+    /// statement sees neither: it looks at the rows of when it began. Run again it finds theirs.
+    /// </summary>
+    internal async Task<T> AddOrFindAsync<T>(
+        string sql, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> row, CancellationToken cancel) =>
+        await WriteAsync(sql, bind, row, cancel) is [var one, ..] ? one : (await WriteAsync(sql, bind, row, cancel))[0];
+
     /// <summary>Closes the writers' connections. The data source is its owner's to close.</summary>
     public async ValueTask DisposeAsync()
     {

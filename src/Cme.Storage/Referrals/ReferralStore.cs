@@ -26,7 +26,7 @@ public sealed class ReferralStore(StorageDatabase database) : IReferrals
         using var everybody = Reader.AsTheProduct();
         var found = await MatchAsync(referral.Authority, child, cancel);
         var episode = found is { } known ? await EpisodeAsync(referral, known.Child, cancel) : null;
-        return (await database.WriteAsync(
+        return await database.AddOrFindAsync(
             Add,
             parameters => parameters.AddText("reference", referral.Reference).AddText("authority", referral.Authority)
                 .AddText("organisation", referral.Organisation).AddText("sending", referral.Sending).AddText("kind", referral.Kind)
@@ -34,7 +34,7 @@ public sealed class ReferralStore(StorageDatabase database) : IReferrals
                 .AddNamed("body", NpgsqlDbType.Bytea, referral.Body).AddText("child", found?.Child).AddText("matchedBy", found?.By)
                 .AddText("episode", episode),
             RecordOf,
-            cancel))[0];
+            cancel);
     }
 
     /// <inheritdoc/>

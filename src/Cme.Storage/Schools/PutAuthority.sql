@@ -7,4 +7,5 @@ with numbering as (
      where (a.name, a.calendar) is distinct from (excluded.name, excluded.calendar)
     returning a.version
 )
-select coalesce((select s.version from stored s), (select a.version from cme.authority a where a.code = @code)) as version
+select found.version from (select coalesce((select s.version from stored s), (select a.version from cme.authority a where a.code = @code)) as version) found
+ where found.version is not null

@@ -7,5 +7,6 @@ with stored as (
      where (s.name, s.kind, s.pack, s.commissioner) is distinct from (excluded.name, excluded.kind, excluded.pack, excluded.commissioner)
     returning s.version
 )
-select coalesce((select n.version from stored n),
-                (select s.version from cme.school s where s.authority = @authority and s.urn = @urn)) as version
+select found.version from (select coalesce((select n.version from stored n),
+                (select s.version from cme.school s where s.authority = @authority and s.urn = @urn)) as version) found
+ where found.version is not null

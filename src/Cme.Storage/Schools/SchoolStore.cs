@@ -38,12 +38,12 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
 
     /// <inheritdoc/>
     public async Task<int> PutAuthorityAsync(AuthorityRecord authority, CancellationToken cancel = default) =>
-        (await database.WriteAsync(
+        await database.AddOrFindAsync(
             PutAuthority,
             parameters => parameters.AddText("code", authority.Code).AddText("name", authority.Name)
                 .AddNamed("calendar", NpgsqlDbType.Jsonb, authority.Calendar),
             row => row.GetInt32(0),
-            cancel))[0];
+            cancel);
 
     /// <inheritdoc/>
     public Task ChoosePackAsync(string authority, string pack, CancellationToken cancel = default) =>
@@ -59,12 +59,12 @@ public sealed class SchoolStore(StorageDatabase database) : ISchools, IFamilies
 
     /// <inheritdoc/>
     public async Task<int> PutAsync(SchoolRecord school, CancellationToken cancel = default) =>
-        (await database.WriteAsync(
+        await database.AddOrFindAsync(
             PutSchool,
             parameters => parameters.AddText("authority", school.Authority).AddText("urn", school.Urn).AddText("name", school.Name)
                 .AddText("kind", school.Kind).AddText("pack", school.Pack).AddText("commissioner", school.Commissioner),
             row => row.GetInt32(0),
-            cancel))[0];
+            cancel);
 
     /// <inheritdoc/>
     public async Task<int> PublishCalendarAsync(
