@@ -6,6 +6,7 @@ using Cme.Telemetry;
 using Cme.TestSupport.Service;
 using Cme.Web.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Cme.Web.Tests.Telemetry;
@@ -55,12 +56,20 @@ public sealed class MeasuredHost : EdgeHost, IAsyncLifetime
         _collector = await Collector.StartAsync();
         await InitializeAsync();
         await TellAsync();
+        await TellHealthAsync();
     }
 
     async Task IAsyncLifetime.DisposeAsync()
     {
         await DisposeAsync();
         await _collector.DisposeAsync();
+    }
+
+    /// <summary>As the framework does every ten seconds, and for the first time a second after the start.</summary>
+    private async Task TellHealthAsync()
+    {
+        var report = await Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        foreach (var publisher in Services.GetServices<IHealthCheckPublisher>()) { await publisher.PublishAsync(report, CancellationToken.None); }
     }
 
     /// <summary>From the register to the search, with what goes wrong on the way: names where none belong, and a statement refused with them.</summary>
