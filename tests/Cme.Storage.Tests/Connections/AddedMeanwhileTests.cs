@@ -1,6 +1,8 @@
 using System.Globalization;
 using Cme.Domain.Concerns;
+using Cme.Storage.Access;
 using Cme.Storage.Concerns;
+using Cme.Storage.Referrals;
 using Cme.Storage.Schools;
 using Npgsql;
 
@@ -36,6 +38,30 @@ public sealed class AddedMeanwhileTests : IAsyncLifetime
                     Concern = new(new(Now, Now, "form", "missing-education", "no"), []),
                 },
                 null, _patience))).ShouldBe("concern-first");
+
+    [Fact]
+    public async Task A_referral_that_is_sent_twice_at_once_is_stored_once_and_both_senders_are_given_its_reference() =>
+        (await WhileAnotherAddsAsync(
+            """
+            insert into cme.referral (reference, authority, organisation, sending, kind, received_at, recorded_by, body)
+            values ('referral-first', '999', '900001', 'sending', 'cme', now(), '', '\x7b7d')
+            """,
+            () => new ReferralStore(_store.Database).AddAsync(
+                new()
+                {
+                    Reference = "referral-second", Authority = "999", Organisation = "900001", Sending = "sending", Kind = "cme", ReceivedAt = Now, Body = "{}"u8.ToArray(),
+                },
+                new Recognition(null, null, null, null), _patience))).Reference.ShouldBe("referral-first");
+
+    [Fact]
+    public async Task A_key_that_two_programs_import_at_once_is_stored_once() =>
+        await Should.NotThrowAsync(() => WhileAnotherAddsAsync(
+            "insert into cme.api_key (hash, kind, authority, scopes, label) values (sha256('cme_same'), 'authority', '999', '{}', 'same')",
+            async () =>
+            {
+                await new ApiKeys(_store.Database).ImportAsync("cme_same", new ApiKeyGrant("authority", "999", null, [], "same"), _patience);
+                return true;
+            }));
 
     [Fact]
     public async Task A_council_that_two_programs_make_at_once_has_one_version() =>
