@@ -20,6 +20,22 @@ public sealed class DemoTownSpecs
     }
 
     [Fact]
+    public void Most_pupils_were_there_before_this_September_and_some_of_every_year_are_new()
+    {
+        var isNew = Pupils.Where(pupil => pupil.EntryDate == new DateOnly(2026, 9, 1)).ToArray();
+        isNew.Length.ShouldBeInRange(Pupils.Length / 10, Pupils.Length / 4);
+        isNew.Select(pupil => pupil.YearGroup).Distinct().Count().ShouldBe(12);
+    }
+
+    [Fact]
+    public void Ten_schools_name_whom_to_turn_to_and_two_still_have_to_be_asked()
+    {
+        var named = DemoSchoolData.All.Where(school => school.Contacts is not null).Select(school => JsonSerializer.Serialize(school.Contacts)).ToArray();
+        named.Length.ShouldBe(10);
+        named.ShouldAllBe(contacts => contacts.Contains("01632 960", StringComparison.Ordinal), "a number that is given to nobody");
+    }
+
+    [Fact]
     public void Every_flag_that_there_is_has_a_child() =>
         Flags.All.Select(flag => flag.Id).Except(Pupils.SelectMany(pupil => pupil.Flags)).ShouldBeEmpty();
 
