@@ -24,6 +24,7 @@ internal sealed class ClusterBenchmark : IBenchmark
     public async Task<Findings> RunAsync(BenchOptions options)
     {
         var (schoolsALap, acts, episodes) = (options.Size(full: 80, quick: 8), options.Size(full: 2_000, quick: 50), options.Size(full: 5_000, quick: 100));
+        Sites.AreToBeHad(options);                                   // Before anything is seeded.
         await using var server = await BenchServer.StartAsync(options);
         Sites? atWork = null;
         var ledger = new CpuLedger()

@@ -26,6 +26,12 @@ internal sealed class Sites : IAsyncDisposable
     /// <summary>Processor time of all silos, in seconds.</summary>
     public double SiloSeconds => _sites.SelectMany(site => site.SiloIds).Sum(silo => ProcFiles.SecondsOf(silo));
 
+    /// <exception cref="NotToBeHadException">A program of the Orleans flavour is not published.</exception>
+    public static void AreToBeHad(BenchOptions options)
+    {
+        foreach (var program in new[] { "web", "silo" }) { ProgramUnderTest.OrleansAssemblyIn(options, program); }
+    }
+
     /// <param name="name">What their databases begin with.</param>
     /// <param name="seed">Fills the database that they get copies of, and says which of its schools will send registers.</param>
     public static async Task<Sites> StartAsync(BenchOptions options, BenchServer server, string name, Func<string, Task<ImmutableArray<BenchSchool>>> seed)

@@ -53,6 +53,10 @@ internal static class CommandLine
                 ReportFile.Put(options.Report, benchmark.Name, section);
                 Console.WriteLine($"\n{section}\nWritten to {options.Report}");
             }
+            catch (NotToBeHadException missing) when (options.Names.Count == 0)
+            {
+                Console.WriteLine($"\n{benchmark.Name} was not measured: {missing.Message}");
+            }
 #pragma warning disable CA1031 // One that cannot run here must not keep the others from it; its old section stays.
             catch (Exception failure)
 #pragma warning restore CA1031

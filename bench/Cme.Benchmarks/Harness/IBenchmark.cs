@@ -15,7 +15,10 @@ internal interface IBenchmark
 }
 
 /// <summary>The work that was to be measured was not done, or not all of it.</summary>
-internal sealed class BenchmarkBrokenException(string message) : Exception(message);
+internal class BenchmarkBrokenException(string message) : Exception(message);
+
+/// <summary>What is to be measured is not to be had on this machine.</summary>
+internal sealed class NotToBeHadException(string message) : BenchmarkBrokenException(message);
 
 /// <summary>The benchmarks that exist.</summary>
 internal static class BenchmarkList

@@ -75,20 +75,20 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     /// <summary>Where the program's main assembly is.</summary>
     /// <exception cref="BenchmarkBrokenException">It is not there.</exception>
-    public static string AssemblyIn(BenchOptions options) => Published(options.Program, "Cme.Web.dll",
-        "Run ./cme bench, which publishes it, or name its directory with --program.");
+    public static string AssemblyIn(BenchOptions options) => Published(options.Program, "Cme.Web.dll", missing => new BenchmarkBrokenException(
+        $"{missing} Run ./cme bench, which publishes it, or name its directory with --program."));
 
     /// <summary>Where the main assembly of a program in the Orleans flavour is: in a directory beside the other's.</summary>
     /// <param name="program"><c>web</c> or <c>silo</c>.</param>
-    /// <exception cref="BenchmarkBrokenException">It is not there.</exception>
+    /// <exception cref="NotToBeHadException">It is not there.</exception>
     public static string OrleansAssemblyIn(BenchOptions options, string program) => Published(
         Path.Combine(Path.GetDirectoryName(Path.GetFullPath(options.Program))!, $"{program}-orleans"), $"Cme.{char.ToUpperInvariant(program[0])}{program[1..]}.dll",
-        "./cme bench publishes it where Orleans' packages restore; where they do not, a cluster cannot be measured.");
+        missing => new NotToBeHadException($"{missing} ./cme bench publishes it where Orleans' packages restore; where they do not, no cluster can be measured."));
 
-    private static string Published(string directory, string assembly, string otherwise)
+    private static string Published(string directory, string assembly, Func<string, Exception> otherwise)
     {
         var path = Path.GetFullPath(Path.Combine(directory, assembly));
-        return File.Exists(path) ? path : throw new BenchmarkBrokenException($"There is no published program at '{path}'. {otherwise}");
+        return File.Exists(path) ? path : throw otherwise($"There is no published program at '{path}'.");
     }
 
     /// <summary>Ends the program in good order and waits until it is gone.</summary>
